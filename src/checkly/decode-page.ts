@@ -1,0 +1,111 @@
+/**
+ * From the upstream's list answer to a page. Pure.
+ * One broken entry costs its own row; a broken envelope costs the page. Problems name fields, never values.
+ */
+
+import * as v from 'valibot';
+import type { PageRow, SessionPage } from '../domain/page.ts';
+import type { SessionEntry, SessionStatus } from '../domain/session.ts';
+import { UpstreamError } from '../errors/upstream-error.ts';
+import { idSchema, nullishText, statusSchema, timeSchema } from './wire.ts';
+
+/** Upstream tokens longer than this would not fit into a cursor. */
+const maxTokenLength = 4096;
+
+const envelopeSchema = v.object({
+  entries: v.array(v.unknown()),
+  nextId: v.nullish(v.pipe(v.string(), v.maxLength(maxTokenLength)), null),
+});
+
+const idListSchema = v.nullish(v.array(idSchema), null);
+
+const entrySchema = v.object({
+  id: idSchema,
+  accountId: idSchema,
+  projectId: nullishText,
+  name: v.string(),
+  provider: v.string(),
+  region: v.string(),
+  status: v.nullish(v.string(), null),
+  errorGroupIds: v.nullish(v.array(idSchema), []),
+  running: idListSchema,
+  passed: idListSchema,
+  failed: idListSchema,
+  cancelled: idListSchema,
+  privateLocationId: nullishText,
+  invoker: v.nullish(v.object({ name: v.string(), picture: nullishText }), null),
+  repoUrl: nullishText,
+  commitId: nullishText,
+  commitOwner: nullishText,
+  commitMessage: nullishText,
+  branchName: nullishText,
+  environment: nullishText,
+  startedAt: timeSchema,
+  stoppedAt: v.nullish(timeSchema, null),
+  created_at: timeSchema,
+  updated_at: v.nullish(timeSchema, null),
+});
+type WireEntry = v.InferOutput<typeof entrySchema>;
+
+/** @throws UpstreamError `invalid-response` when the envelope is broken. */
+export function decodePage(body: unknown, fetchedAt: number): SessionPage {
+  const envelope = v.safeParse(envelopeSchema, body);
+  if (!envelope.success) {
+    throw new UpstreamError({
+      kind: 'invalid-response',
+      problem: 'the list has no entries or a wrong nextId',
+    });
+  }
+  const { entries, nextId } = envelope.output;
+  return { rows: entries.map(decodeRow), nextToken: nextId === '' ? null : nextId, fetchedAt };
+}
+
+function decodeRow(entry: unknown): PageRow {
+  const result = v.safeParse(entrySchema, entry);
+  if (result.success) return { kind: 'session', session: toSessionEntry(result.output) };
+  const field = v.getDotPath(result.issues[0]) ?? 'entry';
+  return { kind: 'malformed', problem: `an entry's ${field.replace(/\.\d+$/, '')} is missing or malformed` };
+}
+
+function toSessionEntry(wire: WireEntry): SessionEntry {
+  return {
+    sessionId: wire.id,
+    accountId: wire.accountId,
+    projectId: wire.projectId,
+    name: wire.name,
+    provider: wire.provider,
+    region: wire.region,
+    status: wire.status === null ? deriveStatus(wire) : readStatus(wire.status),
+    errorGroupIds: wire.errorGroupIds ?? [],
+    running: wire.running,
+    passed: wire.passed,
+    failed: wire.failed,
+    cancelled: wire.cancelled,
+    privateLocationId: wire.privateLocationId,
+    invoker: wire.invoker,
+    repositoryUrl: wire.repoUrl,
+    commitSha: wire.commitId,
+    commitOwner: wire.commitOwner,
+    commitMessage: wire.commitMessage,
+    branch: wire.branchName,
+    environment: wire.environment,
+    startedAt: wire.startedAt,
+    stoppedAt: wire.stoppedAt,
+    createdAt: wire.created_at,
+    updatedAt: wire.updated_at,
+  };
+}
+
+function readStatus(status: string): SessionStatus | null {
+  const result = v.safeParse(statusSchema, status);
+  return result.success ? result.output : null;
+}
+
+/** As upstream works it out: any running, else any cancelled, else any failed, else any passed; null for none. */
+function deriveStatus({ running, cancelled, failed, passed }: WireEntry): SessionStatus | null {
+  if (running?.length) return 'RUNNING';
+  if (cancelled?.length) return 'CANCELLED';
+  if (failed?.length) return 'FAILED';
+  if (passed?.length) return 'PASSED';
+  return null;
+}

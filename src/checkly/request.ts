@@ -1,0 +1,81 @@
+/** One upstream call: attempts within their time, bounded retries, and every outcome as JSON or an UpstreamError. */
+
+import { UpstreamError } from '../errors/upstream-error.ts';
+import type { Host } from '../host.ts';
+import { attemptTimeoutMs, maxUpstreamBodyBytes } from '../limits.ts';
+import type { CallAllowance } from './call-allowance.ts';
+import { toFailure } from './failure.ts';
+import { discardBody, readJson } from './read-body.ts';
+import { decideRetry } from './retry.ts';
+
+export interface Answer {
+  readonly body: unknown;
+  /** When the headers arrived, milliseconds since the epoch. */
+  readonly receivedAt: number;
+}
+
+export interface Call {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Longest time for one attempt when it differs from the usual, milliseconds. */
+  readonly attemptTimeoutMs?: number;
+}
+
+/** @throws UpstreamError */
+export async function callUpstream(host: Host, allowance: CallAllowance, call: Call): Promise<Answer> {
+  for (let attempts = 1; ; attempts += 1) {
+    const outcome = await attempt(host, allowance, call).catch(toUpstreamError);
+    if (!(outcome instanceof UpstreamError)) return outcome;
+    const waitMs = decideRetry({
+      failure: outcome.failure,
+      attempts,
+      remainingMs: allowance.remainingMs(),
+      jitter: host.random(),
+    });
+    if (waitMs === null || !allowance.hasCallsLeft()) throw outcome;
+    await host.sleep(waitMs);
+  }
+}
+
+function toUpstreamError(error: unknown): UpstreamError {
+  if (error instanceof UpstreamError) return error;
+  return new UpstreamError({ kind: 'unavailable', status: null }, { cause: error });
+}
+
+async function attempt(host: Host, allowance: CallAllowance, call: Call): Promise<Answer> {
+  const abort = new AbortController();
+  const settled = new AbortController();
+  const work = (async () => {
+    const response = await allowance.withConnection(() => {
+      if (allowance.remainingMs() === 0) throw new UpstreamError({ kind: 'timeout' });
+      allowance.spend();
+      return host.fetch(
+        new Request(call.url, { headers: call.headers, redirect: 'manual', signal: abort.signal }),
+      );
+    });
+    return readAnswer(host, response);
+  })();
+  const timeoutMs = Math.min(call.attemptTimeoutMs ?? attemptTimeoutMs, allowance.remainingMs());
+  const timeout = host.sleep(timeoutMs, settled.signal).then(() => {
+    if (!settled.signal.aborted) throw new UpstreamError({ kind: 'timeout' });
+  });
+  try {
+    return await Promise.race([work, timeout.then(() => work)]);
+  } catch (error) {
+    abort.abort();
+    throw error;
+  } finally {
+    settled.abort();
+    work.catch(() => {});
+  }
+}
+
+async function readAnswer(host: Host, response: Response): Promise<Answer> {
+  const receivedAt = host.now();
+  const failure = toFailure(response.status, response.headers, receivedAt);
+  if (failure !== null) {
+    await discardBody(response);
+    throw new UpstreamError(failure);
+  }
+  return { body: await readJson(response, maxUpstreamBodyBytes), receivedAt };
+}

@@ -1,0 +1,17 @@
+/** Pieces that the upstream's answers share, as schemas. */
+
+import * as v from 'valibot';
+import { sessionStatuses } from '../domain/session.ts';
+
+export const idSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
+export const nullishText = v.nullish(v.string(), null);
+export const statusSchema = v.picklist(sessionStatuses);
+
+/** ISO 8601 with a zone, as milliseconds since the epoch; before 1970 is malformed. */
+export const timeSchema = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/),
+  v.transform((text) => Date.parse(text)),
+  v.integer(),
+  v.minValue(0),
+);

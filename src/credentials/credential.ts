@@ -1,0 +1,37 @@
+/** A Checkly credential, checked against strict patterns and normalized once: exactly these bytes are hashed and sent. */
+
+export interface Credential {
+  /** Of a user (`cu_…`) or of a service (`sv_…`). */
+  readonly apiKey: string;
+  /** Lower-case UUID; null for a service key that came without one. */
+  readonly accountId: string | null;
+  /** Whose words the credential came in. */
+  readonly source: 'pass-through' | 'gateway-token' | 'public';
+}
+
+export interface HeldCredential {
+  readonly apiKey: string;
+  readonly accountId: string | null;
+}
+
+export interface GatewayToken extends HeldCredential {
+  /** SHA-256 of the token. */
+  readonly tokenHash: Uint8Array;
+}
+
+export interface CredentialRules {
+  /** Whether readers may bring their own Checkly key. */
+  readonly passThrough: boolean;
+  readonly gatewayTokens: readonly GatewayToken[];
+  /** What readers without any credential read as; null when they are refused. */
+  readonly publicCredential: HeldCredential | null;
+}
+
+/** Checkly's keys; the demo key of the emulator is one. */
+export const apiKeyPattern = /^(?:cu|sv)_[A-Za-z0-9_-]{1,128}$/;
+export const gatewayTokenPattern = /^gw_[A-Za-z0-9_-]{20,128}$/;
+export const accountIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export function isServiceKey(apiKey: string): boolean {
+  return apiKey.startsWith('sv_');
+}

@@ -1,0 +1,89 @@
+/** From a request's headers to the credential it reads with. A wrong credential is refused; it never falls back to another. */
+
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { CredentialError, InputError } from '../errors/input-error.ts';
+import {
+  accountIdPattern,
+  apiKeyPattern,
+  type Credential,
+  type CredentialRules,
+  type GatewayToken,
+  gatewayTokenPattern,
+  type HeldCredential,
+  isServiceKey,
+} from './credential.ts';
+
+const accountHeader = 'X-Checkly-Account';
+
+/**
+ * @throws CredentialError when there is no credential, an unknown one, or one for another account;
+ * InputError naming the account header when it is malformed or missing.
+ */
+export function readCredential(headers: Headers, rules: CredentialRules): Credential {
+  const accountId = readAccountId(headers.get(accountHeader));
+  const authorization = headers.get('authorization')?.trim() ?? '';
+  if (authorization === '') return readPublic(rules, accountId);
+  const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  if (secret === undefined)
+    throw refuse('the Authorization header must be "Bearer" and a key or a gateway token');
+  if (secret.startsWith('gw_')) return readGatewayToken(secret, rules, accountId);
+  return readPassedThrough(secret, rules, accountId);
+}
+
+function readAccountId(value: string | null): string | null {
+  if (value === null || value.trim() === '') return null;
+  const accountId = value.trim().toLowerCase();
+  if (!accountIdPattern.test(accountId))
+    throw new InputError(accountHeader, "must be the account's id, a UUID");
+  return accountId;
+}
+
+function readPublic({ publicCredential }: CredentialRules, accountId: string | null): Credential {
+  if (publicCredential === null) {
+    throw refuse('send "Authorization: Bearer" with a Checkly API key or a gateway token');
+  }
+  return hold(publicCredential, 'public', accountId);
+}
+
+function readGatewayToken(
+  secret: string,
+  { gatewayTokens }: CredentialRules,
+  accountId: string | null,
+): Credential {
+  const token = gatewayTokenPattern.test(secret) ? findToken(secret, gatewayTokens) : null;
+  if (token === null) throw refuse('the gateway does not know this token');
+  return hold(token, 'gateway-token', accountId);
+}
+
+/** Compares with every token, in constant time for each, so that time does not tell which was near. */
+function findToken(secret: string, tokens: readonly GatewayToken[]): GatewayToken | null {
+  const hash = createHash('sha256').update(secret).digest();
+  let found: GatewayToken | null = null;
+  for (const token of tokens) {
+    if (timingSafeEqual(token.tokenHash, hash)) found = token;
+  }
+  return found;
+}
+
+function hold(held: HeldCredential, source: Credential['source'], accountId: string | null): Credential {
+  if (accountId !== null && accountId !== held.accountId) {
+    throw new CredentialError(
+      'forbidden',
+      `${accountHeader} names an account that this credential does not stand for.`,
+    );
+  }
+  return { apiKey: held.apiKey, accountId: held.accountId, source };
+}
+
+function readPassedThrough(secret: string, rules: CredentialRules, accountId: string | null): Credential {
+  if (!rules.passThrough) throw refuse('this gateway takes gateway tokens only, no Checkly keys');
+  if (!apiKeyPattern.test(secret)) throw refuse('this is neither a Checkly API key nor a gateway token');
+  if (accountId === null && !isServiceKey(secret)) {
+    throw new InputError(accountHeader, "is required with a user's API key: it chooses the account");
+  }
+  return { apiKey: secret, accountId, source: 'pass-through' };
+}
+
+function refuse(message: string): CredentialError {
+  return new CredentialError('unauthenticated', `No valid credential: ${message}.`);
+}

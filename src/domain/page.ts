@@ -1,0 +1,36 @@
+/** One upstream page: how it is asked for, and what it holds. */
+
+import type { PageFilter } from './filter.ts';
+import type { SessionEntry } from './session.ts';
+
+export interface PageRequest {
+  readonly filter: PageFilter;
+  /** Rows asked for, 1 to 100. */
+  readonly size: number;
+  /** The upstream's opaque token; null for the head of the list. */
+  readonly token: string | null;
+}
+
+/** What a reader demands of a page beyond its content. */
+export interface PageDemand {
+  /** Copies fetched before this time (milliseconds since the epoch) are not good enough; 0 takes any. */
+  readonly copyNotBefore: number;
+}
+
+export type PageRow =
+  | { readonly kind: 'session'; readonly session: SessionEntry }
+  /** An entry that broke the contract; `problem` names the field, never its value. */
+  | { readonly kind: 'malformed'; readonly problem: string };
+
+export interface SessionPage {
+  readonly rows: readonly PageRow[];
+  /** Null on the last page. */
+  readonly nextToken: string | null;
+  /** When upstream answered, milliseconds since the epoch. Set once by the client; travels through every cache. */
+  readonly fetchedAt: number;
+}
+
+/** Reads one page. @throws UpstreamError */
+export type ReadPage = (request: PageRequest, demand: PageDemand) => Promise<SessionPage>;
+
+export const anyCopy: PageDemand = { copyNotBefore: 0 };

@@ -1,0 +1,79 @@
+/** The one switch from the gateway's errors to coded GraphQL errors: the error table of the README. */
+
+import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+import { CredentialError, InputError } from './input-error.ts';
+import { UpstreamError, type UpstreamFailure } from './upstream-error.ts';
+
+interface CodedError {
+  readonly message: string;
+  readonly extensions: GraphQLErrorExtensions & { readonly code: string };
+}
+
+/** The coded form of `error`, or null when it is none of ours and has to be masked. */
+export function toCodedError(error: unknown): CodedError | null {
+  if (error instanceof UpstreamError) return fromUpstreamFailure(error.failure);
+  if (error instanceof InputError) return badUserInput(error.argument, error.reason);
+  if (error instanceof CredentialError) {
+    const code = error.kind === 'forbidden' ? 'FORBIDDEN' : 'UNAUTHENTICATED';
+    return { message: error.message, extensions: { code } };
+  }
+  return null;
+}
+
+/** `error` in coded form, keeping the place (path and locations) of the GraphQL error around it. */
+export function toGraphQLError(error: unknown, coded: CodedError): GraphQLError {
+  const place = error instanceof GraphQLError ? error : null;
+  return new GraphQLError(coded.message, {
+    nodes: place?.nodes ?? null,
+    source: place?.source ?? null,
+    positions: place?.positions ?? null,
+    path: place?.path ?? null,
+    extensions: coded.extensions,
+  });
+}
+
+export function badUserInput(argument: string, reason: string): CodedError {
+  return { message: `${argument}: ${reason}`, extensions: { code: 'BAD_USER_INPUT', argument, reason } };
+}
+
+function fromUpstreamFailure(failure: UpstreamFailure): CodedError {
+  switch (failure.kind) {
+    case 'unauthenticated':
+      return coded('UNAUTHENTICATED', 'Checkly refused the credential.');
+    case 'payment-required':
+      return coded('PAYMENT_REQUIRED', "The Checkly account's plan does not include this.");
+    case 'forbidden':
+      return coded('FORBIDDEN', 'The credential may not read this Checkly account.');
+    case 'rate-limited':
+      return coded('RATE_LIMITED', 'Checkly takes no more requests from this account for now.', {
+        retryAfter: failure.retryAfterSeconds ?? defaultRetryAfterSeconds,
+      });
+    case 'timeout':
+      return coded('UPSTREAM_TIMEOUT', 'Checkly did not answer in time.');
+    case 'unavailable':
+      return coded('UPSTREAM_UNAVAILABLE', 'Checkly cannot be reached or has a fault.', {
+        upstreamStatus: failure.status,
+      });
+    case 'invalid-response':
+      return coded(
+        'UPSTREAM_INVALID_RESPONSE',
+        `Checkly's answer is not what its API promises: ${failure.problem}.`,
+      );
+    case 'refused':
+      return coded('UPSTREAM_INVALID_RESPONSE', `Checkly did not take the gateway's request.`, {
+        upstreamStatus: failure.status,
+      });
+    case 'budget-spent':
+      return badUserInput(
+        'first',
+        `this request needs more than the ${failure.budget} upstream calls that one request may make; ask for fewer sessions or fewer aliases at a time`,
+      );
+  }
+}
+
+/** Upstream's window is 60 seconds; without its word, that is how long a reader must wait at most. */
+const defaultRetryAfterSeconds = 60;
+
+function coded(code: string, message: string, more: Record<string, unknown> = {}): CodedError {
+  return { message, extensions: { code, ...more } };
+}

@@ -1,0 +1,35 @@
+/** The one error that leaves the Checkly client: whatever went wrong upstream, as a tagged failure. */
+
+export type UpstreamFailure =
+  /** 401: upstream refused the credential. */
+  | { readonly kind: 'unauthenticated' }
+  /** 402: the account's plan lacks the feature. */
+  | { readonly kind: 'payment-required' }
+  | { readonly kind: 'forbidden' }
+  /** 429 after bounded retries; null when upstream did not say how long to wait. */
+  | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number | null }
+  /** The time for one attempt or for the whole request is spent. */
+  | { readonly kind: 'timeout' }
+  /** A connection error (`status` null) or a 5xx. */
+  | { readonly kind: 'unavailable'; readonly status: number | null }
+  /** Not JSON, not the contract, too large, or a redirect. `problem` never quotes the body. */
+  | { readonly kind: 'invalid-response'; readonly problem: string }
+  /** Any other 4xx: upstream does not take what the call asked for. */
+  | { readonly kind: 'refused'; readonly status: number }
+  /** The request asked for more upstream calls than one request may make. */
+  | { readonly kind: 'budget-spent'; readonly budget: number };
+
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  readonly failure: UpstreamFailure;
+
+  constructor(failure: UpstreamFailure, options?: ErrorOptions) {
+    super(`Checkly's API: ${failure.kind}`, options);
+    this.failure = failure;
+  }
+}
+
+/** Whether upstream refused the call itself, for example a page token that it no longer takes. */
+export function isRefusal(error: unknown): error is UpstreamError {
+  return error instanceof UpstreamError && error.failure.kind === 'refused';
+}

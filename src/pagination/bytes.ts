@@ -1,0 +1,79 @@
+/** A compact byte writer and its reader: what a cursor is made of. Pure. */
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+export interface ByteWriter {
+  byte(value: number): void;
+  /** An unsigned integer up to 2^53 - 1, seven bits a byte, least significant first (LEB128). */
+  integer(value: number): void;
+  /** UTF-8, after its length in bytes. */
+  text(value: string): void;
+  raw(bytes: Uint8Array): void;
+  finish(): Uint8Array;
+}
+
+export function createByteWriter(): ByteWriter {
+  const bytes: number[] = [];
+  const integer = (value: number): void => {
+    let rest = value;
+    while (rest >= 128) {
+      bytes.push((rest % 128) + 128);
+      rest = Math.floor(rest / 128);
+    }
+    bytes.push(rest);
+  };
+  return {
+    byte: (value) => void bytes.push(value),
+    integer,
+    text(value) {
+      const encoded = encoder.encode(value);
+      integer(encoded.length);
+      bytes.push(...encoded);
+    },
+    raw: (value) => void bytes.push(...value),
+    finish: () => Uint8Array.from(bytes),
+  };
+}
+
+export interface ByteReader {
+  byte(): number;
+  integer(): number;
+  text(): string;
+  raw(length: number): Uint8Array;
+  /** Bytes not read yet. */
+  remaining(): number;
+}
+
+/** Every method of the reader throws a RangeError or TypeError when the bytes are not what was written. */
+export function createByteReader(bytes: Uint8Array): ByteReader {
+  let offset = 0;
+  const raw = (length: number): Uint8Array => {
+    if (offset + length > bytes.length) throw new RangeError('read past the end');
+    offset += length;
+    return bytes.subarray(offset - length, offset);
+  };
+  const byte = (): number => {
+    const value = bytes[offset];
+    if (value === undefined) throw new RangeError('read past the end');
+    offset += 1;
+    return value;
+  };
+  const integer = (): number => {
+    let value = 0;
+    for (let unit = 1; unit <= Number.MAX_SAFE_INTEGER; unit *= 128) {
+      const next = byte();
+      value += (next % 128) * unit;
+      if (next < 128) break;
+    }
+    if (!Number.isSafeInteger(value)) throw new RangeError('integer too large');
+    return value;
+  };
+  return {
+    byte,
+    integer,
+    raw,
+    text: () => decoder.decode(raw(integer())),
+    remaining: () => bytes.length - offset,
+  };
+}

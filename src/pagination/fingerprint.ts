@@ -1,0 +1,45 @@
+/** Short fingerprints that tie a cursor to its filter and its account. They detect mix-ups; they prove nothing. */
+
+import { createHash } from 'node:crypto';
+import type { SessionFilter } from '../domain/filter.ts';
+
+export const filterFingerprintBytes = 6;
+export const accountFingerprintBytes = 4;
+
+/**
+ * Of the filter as its reader wrote it: `createdWithin` counts and not the start it came to,
+ * so that page two of a rolling range still belongs to page one.
+ */
+export function fingerprintFilter(filter: SessionFilter): Uint8Array {
+  const from = filter.createdWithinMs === null ? filter.fromMs : null;
+  const parts = [
+    from,
+    filter.toMs,
+    filter.createdWithinMs,
+    filter.statuses,
+    filter.branches,
+    filter.users,
+    filter.providers,
+    filter.includeWithoutUser,
+    filter.search,
+    filter.errorGroupId,
+  ];
+  return digest(JSON.stringify(parts), filterFingerprintBytes);
+}
+
+/** `accountId` is null for a service key that came without an account. */
+export function fingerprintAccount(accountId: string | null): Uint8Array {
+  return digest(accountId ?? '', accountFingerprintBytes);
+}
+
+export function checksum(bytes: Uint8Array): Uint8Array {
+  return digest(bytes, 4);
+}
+
+export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+function digest(value: string | Uint8Array, length: number): Uint8Array {
+  return Uint8Array.from(createHash('sha256').update(value).digest().subarray(0, length));
+}

@@ -1,0 +1,82 @@
+/** The Relay connection of test sessions: edges, nodes and page info over a walk. */
+
+import type { PageRow } from '../domain/page.ts';
+import type { SessionEntry } from '../domain/session.ts';
+import { UpstreamError } from '../errors/upstream-error.ts';
+import type { SessionConnection, SessionEdge } from '../pagination/walk.ts';
+import { builder } from './builder.ts';
+import { TestSession } from './session.ts';
+
+const PageInfo = builder.objectRef<SessionConnection>('PageInfo').implement({
+  description: 'Where this page of a connection stands (Relay).',
+  fields: (t) => ({
+    hasNextPage: t.boolean({
+      description:
+        'Whether asking for one more after `endCursor` would give a session. Exact; it can cost one more call to Checkly, made only when this field is asked for.',
+      resolve: (connection) => connection.hasNextPage(),
+    }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+      description: 'True when `after` was given. Connections are read forward only.',
+    }),
+    startCursor: t.string({
+      nullable: true,
+      description: 'The cursor of the first edge; null when there are no edges.',
+      resolve: ({ edges }) => edges[0]?.cursor() ?? null,
+    }),
+    endCursor: t.string({
+      nullable: true,
+      description: 'The cursor of the last edge, for `after`; null when there are no edges.',
+      resolve: ({ edges }) => edges.at(-1)?.cursor() ?? null,
+    }),
+  }),
+});
+
+const TestSessionEdge = builder.objectRef<SessionEdge>('TestSessionEdge').implement({
+  description: 'A test session and its place in the connection.',
+  fields: (t) => ({
+    cursor: t.string({
+      description: 'For `after`, at any later time: the connection goes on after this very session.',
+      resolve: (edge) => edge.cursor(),
+    }),
+    node: t.field({
+      type: TestSession,
+      nullable: true,
+      description: "The session; null, with an error, when Checkly's record of it is malformed.",
+      resolve: ({ row }) => toNode(row),
+    }),
+  }),
+});
+
+export const TestSessionConnection = builder.objectRef<SessionConnection>('TestSessionConnection').implement({
+  description: 'A page of test sessions, newest first.',
+  fields: (t) => ({
+    edges: t.field({
+      type: [TestSessionEdge],
+      description: 'The sessions with their cursors.',
+      resolve: ({ edges }) => edges,
+    }),
+    nodes: t.field({
+      type: [TestSession],
+      nullable: { list: false, items: true },
+      description: "The sessions without cursors; null, with an error, where Checkly's record is malformed.",
+      resolve: ({ edges }) =>
+        edges.map(({ row }) => (row.kind === 'session' ? row.session : Promise.reject(toRowError(row)))),
+    }),
+    pageInfo: t.field({
+      type: PageInfo,
+      description: 'Where this page stands.',
+      resolve: (connection) => connection,
+    }),
+  }),
+});
+
+type MalformedRow = Extract<PageRow, { kind: 'malformed' }>;
+
+function toNode(row: PageRow): SessionEntry {
+  if (row.kind === 'malformed') throw toRowError(row);
+  return row.session;
+}
+
+function toRowError({ problem }: MalformedRow): UpstreamError {
+  return new UpstreamError({ kind: 'invalid-response', problem });
+}

@@ -1,0 +1,21 @@
+/** Things of Checkly that this gateway knows by id only; other subgraphs may tell more of them. */
+
+import { builder } from './builder.ts';
+
+interface Identified {
+  readonly id: string;
+}
+
+function stub(name: string, description: string) {
+  return builder.objectRef<Identified>(name).implement({
+    description: `${description} This gateway knows it by id; other subgraphs may add to it.`,
+    fields: (t) => ({ id: t.exposeID('id', { description: "Checkly's own id." }) }),
+  });
+}
+
+export const ChecklyAccount = stub('ChecklyAccount', 'A Checkly account.');
+export const ChecklyProject = stub('ChecklyProject', "A project of Checkly's command line.");
+export const ChecklyPrivateLocation = stub(
+  'ChecklyPrivateLocation',
+  'A private location that checks run from.',
+);

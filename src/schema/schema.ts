@@ -1,0 +1,7 @@
+/** The one schema. Types and root fields register themselves with the builder when they are imported. */
+
+import './scalars.ts';
+import './query.ts';
+import { builder } from './builder.ts';
+
+export const schema = builder.toSchema();

@@ -1,0 +1,21 @@
+/** The host as Workers offer it. Host functions are wrapped, never passed bare: workerd insists on its own `this`. */
+
+import type { Host } from './host.ts';
+
+export const workersHost: Host = {
+  fetch: (request) => fetch(request),
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted === true) return resolve();
+      const timer = setTimeout(resolve, ms);
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }),
+  random: () => Math.random(),
+  newRequestId: () => crypto.randomUUID(),
+  // biome-ignore lint/suspicious/noConsole: the one place that writes the log
+  log: (line) => console.log(JSON.stringify(line)),
+};

@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createEmulator } from '../emulator/emulator.ts';
+import { createClient, idsOn } from '../emulator/emulator-client.ts';
+import { type EmulatorServer, startEmulator } from '../emulator/server.ts';
+
+describe('the contract', async () => {
+  const validate = await readValidator();
+  const nowMs = Date.parse('2026-11-24T12:00:00.000Z');
+  const clock = { nowMs };
+  const emulator = createEmulator({
+    now: () => clock.nowMs,
+    sleep: async (ms) => {
+      clock.nowMs += ms;
+    },
+    requestsPerMinute: null,
+  });
+  const client = createClient(emulator);
+
+  test.each(['null', 'absent', 'empty-page'] as const)(
+    'holds for every page of the list: %s',
+    async (lastPage) => {
+      emulator.reset({ lastPage });
+      for (const page of await client.walk('limit=100')) validate('ListTestSessionsResponse', page.body);
+    },
+  );
+
+  test('holds for every detail, its error groups and its completion', async () => {
+    emulator.reset();
+    const groupIds = new Set<unknown>();
+    for (const entry of (await client.walk('limit=100')).flatMap((page) => page.entries)) {
+      const { body } = await client.get(`/v1/test-sessions/${entry.id}`);
+      validate('FindOneTestSessionResponse', body);
+      if (Array.isArray(body.errorGroupIds)) for (const groupId of body.errorGroupIds) groupIds.add(groupId);
+      if (entry.status === 'RUNNING') continue;
+      const completion = await client.get(`/v1/test-sessions/${entry.id}/completion`);
+      validate('AwaitTestSessionCompletionResponse', completion.body);
+    }
+    expect(groupIds.size).toBeGreaterThan(20);
+    for (const groupId of groupIds) {
+      validate('TestSessionErrorGroup', (await client.get(`/v1/test-session-error-groups/${groupId}`)).body);
+    }
+  });
+
+  test('holds while sessions go on', async () => {
+    emulator.reset();
+    for (let step = 0; step < 20; step += 1) {
+      clock.nowMs += 15_000;
+      const page = await client.list('limit=8');
+      validate('ListTestSessionsResponse', page.body);
+      for (const id of idsOn(page)) {
+        validate('FindOneTestSessionResponse', (await client.get(`/v1/test-sessions/${id}`)).body);
+      }
+    }
+  });
+
+  test('holds for sessions that are added with nothing, and for refusals', async () => {
+    emulator.reset({ sessions: 0, requestsPerMinute: 4 });
+    const [id] = emulator.addSessions([
+      { status: 'RUNNING' },
+      {},
+      { status: 'CANCELLED', provider: 'GITHUB' },
+    ]);
+    validate('ListTestSessionsResponse', (await client.list()).body);
+    const statuses = [];
+    for (const path of ['?limit=0', '/none', `/${id}/completion`, '']) {
+      const answer = await client.get(`/v1/test-sessions${path}`);
+      validate('ApiError', answer.body);
+      statuses.push(answer.status);
+    }
+    expect(statuses).toEqual([400, 400, 408, 429]);
+  });
+});
+
+describe('the Node server', () => {
+  let server: EmulatorServer;
+  beforeAll(async () => {
+    server = await startEmulator({ port: 0, sessions: 10 });
+  });
+  afterAll(() => server.close());
+
+  test('answers on the loopback, with the real paths', async () => {
+    expect(server.url).toBe(`http://127.0.0.1:${server.port}`);
+    const headers = { Authorization: 'Bearer sv_demo' };
+    const response = await fetch(`${server.url}/v1/test-sessions?statuses[]=PASSED`, { headers });
+    expect(response.headers.get('content-type')).toBe('application/json');
+    expect(await response.json()).toMatchObject({ nextId: null });
+    const stats = await fetch(`${server.url}/_emulator/stats`);
+    expect(await stats.json()).toMatchObject({ recent: ['/v1/test-sessions?statuses[]=PASSED'] });
+  });
+
+  test('takes control over HTTP', async () => {
+    const body = JSON.stringify([{ name: 'von außen' }]);
+    const response = await fetch(`${server.url}/_emulator/sessions`, { method: 'POST', body });
+    expect(response.status).toBe(201);
+  });
+
+  test('drops a connection, and leaves a hanging one when its client does', async () => {
+    server.emulator.setFaults([
+      { dropConnection: true, times: 1 },
+      { hang: true, times: 1 },
+    ]);
+    await expect(fetch(`${server.url}/v1/test-sessions`)).rejects.toThrow('fetch failed');
+    await expect(
+      fetch(`${server.url}/v1/test-sessions`, { signal: AbortSignal.timeout(50) }),
+    ).rejects.toThrow('timeout');
+    expect((await fetch(`${server.url}/v1/test-sessions`)).status).toBe(401);
+  });
+
+  test('names the port that is taken, and listens nowhere but on the loopback', async () => {
+    await expect(startEmulator({ port: server.port })).rejects.toThrow(`port ${server.port}`);
+    await expect(startEmulator({ port: 0, host: '0.0.0.0' })).rejects.toThrow('loopback');
+  });
+});
+
+/** Compiles the contract's schemas; the returned function fails the test with what does not fit. */
+async function readValidator() {
+  const text = await readFile(new URL('../emulator/openapi.json', import.meta.url), 'utf8');
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  formats.default(ajv);
+  ajv.addSchema(
+    JSON.parse(text, (_, value) => toJsonSchema(value)),
+    'contract',
+  );
+  return (name: string, body: unknown) => {
+    const matches = ajv.getSchema(`contract#/components/schemas/${name}`);
+    if (matches === undefined) throw new Error(`The contract has no schema ${name}.`);
+    if (!matches(body)) expect.fail(`${name}: ${ajv.errorsText(matches.errors)}\n${JSON.stringify(body)}`);
+  };
+}
+
+/** OpenAPI 3.0's `nullable` is no JSON Schema word: it becomes an alternative, and is dropped without a type. */
+function toJsonSchema(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('nullable' in value)) return value;
+  const { nullable, ...rest } = value;
+  const isTyped = 'type' in rest || '$ref' in rest;
+  return nullable === true && isTyped ? { anyOf: [rest, { type: 'null' }] } : rest;
+}

@@ -1,0 +1,24 @@
+/** The harness itself: the built bundle answers, with the test's variables and nobody else's. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Gateway, startGateway } from './gateway.ts';
+
+let gateway: Gateway;
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway?.close());
+
+test('answers from an emulator of its own, with the default limits', async () => {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ testSessions(first: 3) { nodes { status } } }' }),
+  });
+  expect(await response.json()).toMatchObject({ data: { testSessions: { nodes: { length: 3 } } } });
+  expect(gateway.emulator.stats().requests['GET /v1/test-sessions']).toBeGreaterThan(0);
+});
+
+test('names the variable when a test sets a wrong one', async () => {
+  const start = startGateway({ vars: { MAX_PAGE_SIZE: 'many' } });
+  await expect(start).rejects.toThrow('MAX_PAGE_SIZE holds "many"');
+});

@@ -1,0 +1,194 @@
+// The emulator: a stand-in for Checkly's public API as a function from Request to Response. Web standards only,
+// the clock is handed in, and nothing is kept outside the object that `createEmulator` returns.
+
+import { accounts } from './accounts.ts';
+import { answerControl, controlPrefix } from './control-routes.ts';
+import { applyFault, createFaultBoard, type Fault } from './faults.ts';
+import { HttpError, toErrorResponse } from './http-error.ts';
+import type { LastPageKind } from './list-page.ts';
+import type { TokenKind } from './page-token.ts';
+import { createRandom, hashText } from './random.ts';
+import { createRateLimiter } from './rate-limit.ts';
+import { createRequestLog, type RequestStats } from './request-log.ts';
+import { createErrorGroup, seedErrorGroups } from './seed-error-groups.ts';
+import { seedSessions } from './seed-sessions.ts';
+import { type Session, toIds } from './session.ts';
+import { changeSession, createSession, type SessionInput } from './session-edit.ts';
+import { createSessionStore, type SessionStore } from './session-store.ts';
+import { type Sleep, sleepRealTime } from './sleep.ts';
+import { answerRoute, matchRoute, type Upstream } from './upstream-routes.ts';
+
+export {
+  bothKey,
+  demoAccountId,
+  demoKey,
+  otherAccountId,
+  otherKey,
+  serviceKey,
+} from './accounts.ts';
+export { ConnectionDropped, type Fault } from './faults.ts';
+export type { LastPageKind, RequestStats, SessionInput, TokenKind };
+
+export interface EmulatorSettings {
+  /** Sessions of each account; default 2,500. One in twenty, at most six, is still running. */
+  readonly sessions?: number;
+  /** The same seed and clock make the same sessions; default 1. */
+  readonly seed?: number;
+  /** Default `keyset`. */
+  readonly tokens?: TokenKind;
+  /** Default `null`. */
+  readonly lastPage?: LastPageKind;
+  /** For each key; default 600, null for no limit. */
+  readonly requestsPerMinute?: number | null;
+  /** Whether a 429 has the header; default true. */
+  readonly retryAfter?: boolean;
+}
+
+export interface EmulatorOptions extends EmulatorSettings {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Used by long polls and delays; default: real time. */
+  readonly sleep?: Sleep;
+}
+
+export interface ResetOptions extends EmulatorSettings {
+  /** Milliseconds or an ISO time: the clock goes on from there. Default: the clock that was handed in. */
+  readonly now?: number | string;
+}
+
+export interface Emulator {
+  /** @throws ConnectionDropped by a fault, or the reason of the request's signal when it aborts */
+  fetch(request: Request): Promise<Response>;
+  /** Seeds anew and forgets faults, statistics, rates and revoked keys. What is not given is as at creation. */
+  reset(options?: ResetOptions): void;
+  stats(): RequestStats;
+  /** Their ids. They take their place by `created_at`; an id that is there already is replaced. */
+  addSessions(inputs: readonly SessionInput[]): string[];
+  /** False when there is no such session. */
+  deleteSession(id: string): boolean;
+  /** False when there is no such session. */
+  patchSession(id: string, input: SessionInput): boolean;
+  /** In place of those set before. */
+  setFaults(faults: readonly Fault[]): void;
+  /** From now on the key is answered with 401. */
+  revokeKey(key: string): void;
+  /** The emulator's clock, in milliseconds since the epoch. */
+  now(): number;
+}
+
+const defaults = {
+  sessions: 2_500,
+  seed: 1,
+  tokens: 'keyset',
+  lastPage: 'null',
+  requestsPerMinute: 600,
+  retryAfter: true,
+} as const;
+
+export function createEmulator({
+  now: baseNow,
+  sleep = sleepRealTime,
+  ...created
+}: EmulatorOptions): Emulator {
+  const log = createRequestLog();
+  const faults = createFaultBoard();
+  let state = createState({}, baseNow());
+  let offsetMs = 0;
+  const now = () => baseNow() + offsetMs;
+
+  function createState(options: ResetOptions, nowMs: number) {
+    const settings: Required<EmulatorSettings> = { ...defaults, ...created, ...options };
+    const random = createRandom(hashText(`added ${settings.seed}`));
+    return {
+      settings,
+      random,
+      revokedKeys: new Set<string>(),
+      rateLimiter: createRateLimiter(settings),
+      storeOf: createStores(settings, nowMs),
+    };
+  }
+
+  const emulator: Emulator = {
+    async fetch(request) {
+      const url = new URL(request.url);
+      try {
+        request.signal.throwIfAborted();
+        if (url.pathname.startsWith(controlPrefix))
+          return await answerControl(emulator, url.pathname, request);
+        return await answerUpstream(request, url);
+      } catch (error) {
+        if (error instanceof HttpError) return toErrorResponse(error);
+        throw error;
+      }
+    },
+    reset({ now: resetNow, ...options } = {}) {
+      offsetMs = resetNow === undefined ? 0 : new Date(resetNow).getTime() - baseNow();
+      state = createState(options, now());
+      faults.set([]);
+      log.clear();
+    },
+    stats: () => log.read(),
+    addSessions: (inputs) => inputs.map((input) => addSession(input).key),
+    deleteSession: (id) => storeWith(id)?.remove(id) ?? false,
+    patchSession(id, input) {
+      const store = storeWith(id);
+      const session = store?.find(id);
+      if (store === undefined || session === undefined) return false;
+      store.put(changeSession(session, input, now()));
+      return true;
+    },
+    setFaults: (list) => faults.set(list),
+    revokeKey(key) {
+      state.revokedKeys.add(key);
+    },
+    now,
+  };
+
+  async function answerUpstream(request: Request, url: URL): Promise<Response> {
+    const route = matchRoute(url.pathname);
+    const pathAndQuery = url.pathname + url.search;
+    log.add(`${request.method} ${route.template}`, pathAndQuery);
+    const fault = faults.take(pathAndQuery);
+    const faulty = fault === null ? null : await applyFault(fault, sleep, request.signal);
+    if (faulty !== null) return faulty;
+    const upstream: Upstream = { ...state.settings, ...state, now, sleep };
+    return Response.json(await answerRoute(upstream, route, request), {
+      headers: { 'Cache-Control': 'no-cache' },
+    });
+  }
+
+  function addSession(input: SessionInput): Session {
+    const ids = { id: state.random.uuid(), sequenceId: state.random.uuid() };
+    const session = createSession(input, ids, now());
+    const store = state.storeOf(session.accountId);
+    store.put(session);
+    // So that every error group an answer names can be read.
+    for (const id of toIds(session.fields.errorGroupIds)) {
+      if (!store.errorGroups.has(id)) store.errorGroups.set(id, createErrorGroup(state.random, id, now()));
+    }
+    return session;
+  }
+
+  function storeWith(id: string): SessionStore | undefined {
+    return accounts.map((account) => state.storeOf(account.id)).find((store) => store.find(id) !== undefined);
+  }
+
+  return emulator;
+}
+
+/** Each account is seeded when it is first read: most tests need but one. */
+function createStores(settings: { sessions: number; seed: number }, nowMs: number) {
+  const stores = new Map<string, SessionStore>();
+  return (accountId: string): SessionStore => {
+    const known = stores.get(accountId);
+    if (known !== undefined) return known;
+    const account = accounts.find(({ id }) => id === accountId);
+    if (account === undefined) throw new HttpError(400, `The emulator has no account ${accountId}.`);
+    const random = createRandom(hashText(`${settings.seed} ${account.id}`));
+    const errorGroups = seedErrorGroups(random, nowMs);
+    const sessions = seedSessions({ account, random, nowMs, errorGroups }, settings.sessions);
+    const store = createSessionStore(sessions, errorGroups);
+    stores.set(accountId, store);
+    return store;
+  };
+}

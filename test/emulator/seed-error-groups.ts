@@ -1,0 +1,60 @@
+// Seeded error groups: what failed sessions point at.
+
+import type { Random } from './random.ts';
+import { errorMessages } from './seed-vocabulary.ts';
+import { toIso } from './session.ts';
+
+export type ErrorGroup = { readonly id: string; readonly [field: string]: unknown };
+
+/** How many error groups an account has. */
+const errorGroupCount = 40;
+const dayMs = 86_400_000;
+
+export function seedErrorGroups(random: Random, nowMs: number): ErrorGroup[] {
+  return Array.from({ length: errorGroupCount }, () => createErrorGroup(random, random.uuid(), nowMs));
+}
+
+/** A group with all its fields; which of them are null or absent is up to chance. */
+export function createErrorGroup(random: Random, id: string, nowMs: number): ErrorGroup {
+  const cleaned = random.pick(errorMessages);
+  const firstSeenMs = nowMs - random.integer(2, 60) * dayMs;
+  const group = {
+    id,
+    projectId: random.chance(0.2) ? null : random.uuid(),
+    environments: random.chance(0.1) ? null : ['production', 'staging'].slice(0, random.integer(0, 2)),
+    errorHash: random.hex(40),
+    rawErrorMessage: random.chance(0.1)
+      ? null
+      : `\u001b[31m${cleaned}\u001b[39m\n    at tests/shop.spec.ts:42:7`,
+    cleanedErrorMessage: cleaned,
+    firstSeen: toIso(firstSeenMs),
+    lastSeen: toIso(nowMs - random.integer(0, dayMs)),
+    archivedUntilNextEvent: random.chance(0.1),
+    pwtMetadata: random.chance(0.5) ? null : [createPlaywrightMetadata(random)],
+  };
+  if (random.chance(0.7)) return group;
+  return { ...group, rootCauseAnalyses: [createAnalysis(random, firstSeenMs)] };
+}
+
+function createPlaywrightMetadata(random: Random) {
+  return {
+    projectName: random.pick(['chromium', 'webkit']),
+    testFile: 'tests/shop.spec.ts',
+    testTitle: 'finds a product',
+    suitePath: ['shop', 'search'].slice(0, random.integer(0, 2)),
+  };
+}
+
+function createAnalysis(random: Random, createdAtMs: number) {
+  return {
+    id: random.uuid(),
+    created_at: toIso(createdAtMs),
+    analysis: random.chance(0.3)
+      ? null
+      : { classification: 'Infrastructure', rootCause: 'The host refused.' },
+    provider: 'checkly',
+    model: null,
+    durationMs: random.integer(800, 30_000),
+    userContext: null,
+  };
+}

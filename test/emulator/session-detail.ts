@@ -1,0 +1,78 @@
+// The detail route's view of a session, made from the same state as its list entry so that both always agree.
+
+import {
+  readEntry,
+  readStatus,
+  type Session,
+  type SessionFields,
+  toIds,
+  toText,
+  toTimeMs,
+} from './session.ts';
+import { createResults } from './session-results.ts';
+
+export function readDetail(session: Session, nowMs: number): SessionFields {
+  const entry = readEntry(session, nowMs);
+  const startedAtMs = toTimeMs(entry.startedAt) ?? session.createdAtMs;
+  const status = readStatus(session, nowMs);
+  const stoppedAt = toText(entry.stoppedAt);
+  // An ended session that shows no end: the time it last changed is the nearest thing to it.
+  const endMs = toTimeMs(stoppedAt ?? (status === 'RUNNING' ? null : entry.updated_at)) ?? nowMs;
+  return {
+    testSessionId: session.key,
+    testSessionLink: toLink(session),
+    name: toText(entry.name) ?? '',
+    status,
+    errorGroupIds: toIds(entry.errorGroupIds),
+    startedAt: toText(entry.startedAt) ?? new Date(startedAtMs).toISOString(),
+    stoppedAt,
+    timeElapsed: Math.max(0, endMs - startedAtMs),
+    metadata: toMetadata(entry),
+    results: createResults(entry, { link: toLink(session), startedAtMs, stoppedAtMs: endMs }),
+  };
+}
+
+/** The detail of an ended session as the completion route gives it: `stoppedAt` is never null there. */
+export function readCompletion(session: Session, nowMs: number): SessionFields {
+  const detail = readDetail(session, nowMs);
+  const updatedAt = session.fields.updated_at;
+  return { ...detail, stoppedAt: detail.stoppedAt ?? updatedAt ?? detail.startedAt };
+}
+
+/** The page for people. */
+function toLink(session: Session): string {
+  return `https://app.checklyhq.com/accounts/${session.accountId}/test-sessions/${encodeURIComponent(session.key)}`;
+}
+
+function toMetadata(entry: SessionFields): SessionFields {
+  const environment = toText(entry.environment);
+  return {
+    ...(environment === null || environment === '' ? {} : { environment }),
+    repoUrl: entry.repoUrl,
+    commitId: entry.commitId,
+    commitOwner: entry.commitOwner,
+    commitMessage: entry.commitMessage,
+    branchName: entry.branchName,
+    ...(entry.provider === 'GITHUB' ? { github: toGitHub(entry) } : {}),
+  };
+}
+
+function toGitHub(entry: SessionFields): SessionFields {
+  const repository = toText(entry.repoUrl)?.match(/github\.com[:/]([^/]+\/[^/]+?)(?:\.git)?$/)?.[1] ?? null;
+  if (repository === null) return { reporting: false };
+  const branch = toText(entry.branchName);
+  return {
+    reporting: true,
+    repository,
+    sha: entry.commitId ?? null,
+    runId: '17452291044',
+    runAttempt: '1',
+    workflow: 'Checkly',
+    job: 'test-e2e',
+    eventName: branch === 'main' ? 'push' : 'pull_request',
+    ref: branch === null ? null : `refs/heads/${branch}`,
+    headRef: branch === 'main' ? null : branch,
+    baseRef: branch === 'main' ? null : 'main',
+    serverUrl: 'https://github.com',
+  };
+}

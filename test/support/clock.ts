@@ -1,0 +1,67 @@
+/** A clock that only moves when a test, or the work it waits for, needs it to. Nothing sleeps for real. */
+
+interface Sleeper {
+  readonly wakesAt: number;
+  readonly wake: () => void;
+}
+
+export interface VirtualClock {
+  now(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Moves the time on and wakes whoever sleeps until then, in order. */
+  advance(ms: number): Promise<void>;
+  /** Waits for `work`; whenever nothing else can happen, moves on to the next sleeper's time. */
+  run<Value>(work: Promise<Value>): Promise<Value>;
+}
+
+/** Turns of the event loop after which whatever could happen without time passing has happened. */
+const idleTurns = 12;
+
+export function createVirtualClock(startMs: number): VirtualClock {
+  let nowMs = startMs;
+  const sleepers = new Set<Sleeper>();
+
+  function wakeNext(untilMs: number): boolean {
+    const next = [...sleepers].sort((a, b) => a.wakesAt - b.wakesAt)[0];
+    if (next === undefined || next.wakesAt > untilMs) return false;
+    sleepers.delete(next);
+    nowMs = Math.max(nowMs, next.wakesAt);
+    next.wake();
+    return true;
+  }
+
+  return {
+    now: () => nowMs,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted === true) return resolve();
+        const sleeper = { wakesAt: nowMs + ms, wake: resolve };
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', () => {
+          sleepers.delete(sleeper);
+          resolve();
+        });
+      }),
+    async advance(ms) {
+      const target = nowMs + ms;
+      await turns(idleTurns);
+      while (wakeNext(target)) await turns(idleTurns);
+      nowMs = target;
+    },
+    async run(work) {
+      let isSettled = false;
+      const settled = work.finally(() => {
+        isSettled = true;
+      });
+      settled.catch(() => {});
+      for (;;) {
+        for (let turn = 0; turn < idleTurns && !isSettled; turn += 1) await turns(1);
+        if (isSettled || !wakeNext(Number.POSITIVE_INFINITY)) return settled;
+      }
+    },
+  };
+}
+
+async function turns(count: number): Promise<void> {
+  for (let i = 0; i < count; i += 1) await new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -1,0 +1,49 @@
+/**
+ * `npm test`: everything in the Workers runtime, and the deployable bundle over real sockets. Neither reads a
+ * `.dev.vars`, so that the tests see the same variables on every machine.
+ */
+import { resolve } from 'node:path';
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+
+const root = resolve(import.meta.dirname, '..');
+
+// The plugin could read wrangler.toml itself, but mixes .dev.vars into the variables and has no option against it.
+const { main, workerOptions } = unstable_getMiniflareWorkerOptions(resolve(root, 'wrangler.toml'));
+
+/** All the variables in the tests' `env`. The upstream is a port that nobody listens on. */
+const bindings = {
+  CHECKLY_API_URL: 'http://127.0.0.1:1',
+  CACHE_PARTITION_SECRET: 'for-tests-only-not-a-secret-0000000000000',
+  ENVIRONMENT: 'local',
+};
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        plugins: [cloudflareTest({ main, miniflare: { ...workerOptions, bindings } })],
+        test: {
+          name: 'workers',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/browser/**'],
+          globalSetup: 'test/local/graphiql.setup.ts',
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/e2e/build.setup.ts',
+          // Bounds, not measures: starting wrangler takes a second or two on an idle machine.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
