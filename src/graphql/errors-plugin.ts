@@ -51,6 +51,9 @@ export function useCodedErrors(host: Host): Plugin<object, ServerContext> {
 /** RFC 9110, section 15.5.2: a 401 says how to authenticate. */
 const unauthorized = { status: 401, headers: { 'www-authenticate': 'Bearer' } };
 
+/** Nothing was executed: 400, and by tradition 200 for `application/json` (GraphQL over HTTP, section 6.4). */
+const badRequest = { spec: true, status: 400 };
+
 function hasNoData(data: unknown): boolean {
   return typeof data !== 'object' || data === null || Object.values(data).every((value) => value === null);
 }
@@ -74,7 +77,7 @@ function withCode(error: GraphQLError, requestId: string): GraphQLError {
   if (error.extensions.code !== undefined) return error;
   const variable = /^Variable "\$([^"]+)"/.exec(error.message)?.[1];
   const coded = badUserInput(variable === undefined ? 'operationName' : `$${variable}`, error.message);
-  return extend(error, coded.extensions);
+  return extend(error, { ...coded.extensions, http: badRequest });
 }
 
 function extend(error: GraphQLError, extensions: Record<string, unknown>): GraphQLError {

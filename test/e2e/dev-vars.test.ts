@@ -6,7 +6,7 @@ import { createProjectCopy, type ProjectCopy } from './project-copy.ts';
 // Each of them would fail the tests below; `start.test.ts` shows that wrangler does read such a file.
 const planted = [
   'PLANTED=1',
-  'MAX_PAGE_SIZE=1',
+  'MAX_PAGE_SIZE=20',
   'CHECKLY_API_URL=https://planted.invalid',
   'ENVIRONMENT=production',
 ];

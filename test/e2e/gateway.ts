@@ -43,13 +43,12 @@ export async function startGateway({ vars = {}, emulator = {} }: GatewayOptions 
       port: await findFreePort(),
       vars: withoutUndefined({ ...createDemoVars(upstream.url), ...vars }),
       stateDirectory,
-      logLevel: 'log',
     });
     return {
       url: worker.url,
       emulatorUrl: upstream.url,
       emulator: upstream.emulator,
-      log: worker.log,
+      log: worker.output.text,
       close: async () => {
         await worker.stop();
         await clear();

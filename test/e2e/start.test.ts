@@ -134,11 +134,12 @@ test('uses the upstream and the tokens of a .dev.vars, and hands out no demo cre
 });
 
 test('keeps the emulator beside a .dev.vars that names no upstream', async () => {
-  const stage = await startStage({ devVars: 'MAX_PAGE_SIZE=1\n' });
+  const stage = await startStage({ devVars: 'MAX_PAGE_SIZE=20\n' });
   await stage.command.waitForOutput(ready);
   expect(stage.command.output()).toContain(`http://127.0.0.1:${stage.emulatorPort}`);
   // The variable counts, which the tests of planted variables rest on.
-  expect(await query(stage, tinyQuery)).toMatchObject({
+  const tooLarge = JSON.stringify({ query: '{ testSessions(first: 21) { nodes { name } } }' });
+  expect(await query(stage, tooLarge)).toMatchObject({
     errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
   });
 });

@@ -1,5 +1,6 @@
 // The emulator as a Node server on the loopback, with the real paths. Also a command:
-// `node test/emulator/server.ts` (the port is EMULATOR_PORT, default 8790).
+// `node test/emulator/server.ts` (the port is EMULATOR_PORT, default 8790). Checkly's own command line reads from
+// it with CHECKLY_ENV=local and CHECKLY_API_URL set to its address.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pathToFileURL } from 'node:url';

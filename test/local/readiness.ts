@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const startTimeoutMs = 60_000;
 const answerTimeoutMs = 5_000;
 const pollIntervalMs = 100;
-/** wrangler itself may answer an error while it restarts workerd, so that one alone proves nothing. */
+/** An error as JSON is the Worker's own and final. wrangler may answer others while it restarts workerd. */
 const maxErrorAnswers = 3;
 /** What wrangler prints when the Worker does not build or start. It then ends, or waits for an edit, for ever. */
 const startError = /\[ERROR\]/;
@@ -34,7 +34,7 @@ export async function waitUntilReady({ url, log, failed }: Start): Promise<void>
     const answer = await probe(url);
     if (answer?.ok) return;
     if (answer !== undefined) {
-      errorAnswers += 1;
+      errorAnswers += answer.isJson ? maxErrorAnswers : 1;
       lastAnswer = `HTTP ${answer.status} with ${answer.body}`;
     } else if (startError.test(log())) {
       pollsAfterStartError += 1;
@@ -44,10 +44,18 @@ export async function waitUntilReady({ url, log, failed }: Start): Promise<void>
   throw new Error(`The Worker did not start: ${url} answered ${lastAnswer}`);
 }
 
-async function probe(url: string): Promise<{ ok: boolean; status: number; body: string } | undefined> {
+interface Answer {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly isJson: boolean;
+  readonly body: string;
+}
+
+async function probe(url: string): Promise<Answer | undefined> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(answerTimeoutMs) });
-    return { ok: response.ok, status: response.status, body: await response.text() };
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return { ok: response.ok, status: response.status, isJson, body: await response.text() };
   } catch {
     // Nobody listens yet, or wrangler holds the request until the Worker is there.
     return undefined;

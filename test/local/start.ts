@@ -44,10 +44,9 @@ async function start(): Promise<WranglerDev> {
     vars: stage.vars,
     // One per port: two that run at once must not share a cache.
     stateDirectory: resolve(root, `.wrangler/start-${port}`),
-    logLevel: 'warn',
-    onOutput: (text) => process.stderr.write(text),
   });
   stops.unshift(gateway.stop);
+  gateway.output.follow((line) => process.stderr.write(`${line}\n`));
   console.log(createReadyText(stage, port));
   return gateway;
 }

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
+import { createOutput, type Output } from './output.ts';
 import { waitUntilReady } from './readiness.ts';
 
 const stopTimeoutMs = 3_000;
@@ -32,23 +32,19 @@ export interface WranglerDevOptions {
   readonly vars: Readonly<Record<string, string>>;
   /** Everything that the run keeps; it is emptied first, so that no answer outlives the data behind it. */
   readonly stateDirectory: string;
-  /** `warn` keeps one line per request out. */
-  readonly logLevel: 'warn' | 'log';
-  /** Called with what wrangler and the Worker write, as it comes. Default: it is only kept. */
-  readonly onOutput?: (text: string) => void;
 }
 
 export interface WranglerDev {
   readonly url: string;
-  /** All that was written so far, without colours. */
-  log(): string;
+  /** What wrangler and the Worker write. */
+  readonly output: Output;
   /** Settles when it ended by itself; never because of `stop`. */
   readonly failed: Promise<Error>;
   /** Ends wrangler and workerd. Resolves when both are gone and their ports are free. */
   stop(): Promise<void>;
 }
 
-/** @throws Error with the log in its message when the Worker does not come up; nothing is left running then. */
+/** @throws Error that says why when the Worker does not come up; nothing is left running then. */
 export async function startWranglerDev(options: WranglerDevOptions): Promise<WranglerDev> {
   await rm(options.stateDirectory, { recursive: true, force: true });
   const child = spawn(process.execPath, ['--no-warnings', findWrangler(), 'dev', ...toArguments(options)], {
@@ -61,20 +57,16 @@ export async function startWranglerDev(options: WranglerDevOptions): Promise<Wra
   const killAtExit = () => signalGroup(child, 'SIGKILL');
   process.once('exit', killAtExit);
 
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-      options.onOutput?.(text);
-    });
-  }
+  const output = createOutput();
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', output.add);
   const ended = once(child, 'exit');
+  // Comes after `exit`, when nobody can write any more, workerd included.
+  const closed = once(child, 'close');
   let isStopping = false;
   const url = `http://127.0.0.1:${options.port}`;
-  const log = () => stripVTControlCharacters(output);
   const stop = async () => {
     isStopping = true;
-    await stopGroup(child, ended);
+    await stopGroup(child, closed);
     process.removeListener('exit', killAtExit);
   };
   const failed = new Promise<Error>((settle) => {
@@ -84,14 +76,14 @@ export async function startWranglerDev(options: WranglerDevOptions): Promise<Wra
   });
 
   try {
-    await waitUntilReady({ url: `${url}/health`, log, failed });
+    await waitUntilReady({ url: `${url}/health`, log: output.text, failed });
   } catch (error) {
+    // Also flushes what it wrote.
     await stop();
-    // Whoever takes the output as it comes has seen it.
-    if (options.onOutput !== undefined || !(error instanceof Error)) throw error;
-    throw new Error(`${error.message}\n${log().trimEnd()}`, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${reason}\n${output.startFailure()}`, { cause: error });
   }
-  return { url, log, failed, stop };
+  return { url, output, failed, stop };
 }
 
 /** The command line itself: the `wrangler` program would put one more process between us and workerd. */
@@ -113,21 +105,22 @@ function toArguments({ args = [], port, vars, stateDirectory }: WranglerDevOptio
   ];
 }
 
-function toEnvironment({ logLevel, stateDirectory }: WranglerDevOptions): Record<string, string> {
+function toEnvironment({ stateDirectory }: WranglerDevOptions): Record<string, string> {
   return {
     ...quietEnvironment,
-    WRANGLER_LOG: logLevel,
+    // Less would hide what the Worker logs.
+    WRANGLER_LOG: 'log',
     WRANGLER_REGISTRY_PATH: resolve(stateDirectory, 'registry'),
   };
 }
 
-async function stopGroup(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+async function stopGroup(child: ChildProcess, closed: Promise<unknown>): Promise<void> {
   signalGroup(child, 'SIGTERM');
   const timeout = new Promise((done) => setTimeout(done, stopTimeoutMs).unref());
-  await Promise.race([ended, timeout]);
+  await Promise.race([closed, timeout]);
   // Also when wrangler ended in time: a workerd that it left behind is in the same group.
   signalGroup(child, 'SIGKILL');
-  await ended;
+  await closed;
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {

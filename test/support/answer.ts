@@ -4,7 +4,10 @@ import * as v from 'valibot';
 
 const nodeSchema = v.nullable(v.record(v.string(), v.unknown()));
 const connectionSchema = v.object({
-  edges: v.optional(v.array(v.object({ cursor: v.optional(v.string(), ''), node: v.optional(nodeSchema, null) })), []),
+  edges: v.optional(
+    v.array(v.object({ cursor: v.optional(v.string(), ''), node: v.optional(nodeSchema, null) })),
+    [],
+  ),
   nodes: v.optional(v.array(nodeSchema), []),
   pageInfo: v.optional(
     v.object({

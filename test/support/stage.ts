@@ -1,10 +1,10 @@
 /** A gateway with an emulator behind it, in one call: no socket, a clock that stands still, chance that is fixed. */
 
+import { createGateway } from '../../src/http/gateway.ts';
 import { demoAccountId, demoKey } from '../emulator/accounts.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
-import { createGateway } from '../../src/http/gateway.ts';
-import { createVirtualClock, type VirtualClock } from './clock.ts';
 import { type Answer, readAnswer } from './answer.ts';
+import { createVirtualClock, type VirtualClock } from './clock.ts';
 
 export const stageStart = Date.parse('2026-11-24T12:00:00Z');
 
@@ -45,7 +45,7 @@ export function createStage({ emulator: emulatorOptions = {}, vars = {} }: Stage
     newRequestId: () => `request-${++requests}`,
     log: (line) => void log.push(line),
   });
-  const env = { CHECKLY_API_URL: 'http://127.0.0.1:8790', ENVIRONMENT: 'local', ...vars };
+  const env: object = { CHECKLY_API_URL: 'http://127.0.0.1:8790', ENVIRONMENT: 'local', ...vars };
   const fetch = (request: Request) => clock.run(gateway.fetch(request, env));
   return {
     clock,

@@ -1,0 +1,40 @@
+/** A page that remembers everything that went wrong in it, and everything it asked of another origin. */
+import type { Browser, Page } from 'playwright-core';
+
+export interface WatchedPage {
+  readonly page: Page;
+  /** Console errors and warnings, uncaught errors, failed requests, 4xx and 5xx answers, foreign addresses. */
+  readonly complaints: string[];
+}
+
+export async function openWatchedPage(browser: Browser, origin: string): Promise<WatchedPage> {
+  const complaints: string[] = [];
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  // Nothing leaves for another origin, not even to be refused.
+  await context.route(
+    (url) => url.protocol.startsWith('http') && url.origin !== origin,
+    (route) => route.abort(),
+  );
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http') && url.origin !== origin) complaints.push(`foreign: ${url.href}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`HTTP ${response.status()}: ${response.url()}`);
+  });
+  // Every violation of the policy, also one that prints nothing.
+  await page.exposeFunction('reportViolation', (text: string) => complaints.push(`policy: ${text}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const report: unknown = Reflect.get(globalThis, 'reportViolation');
+      if (typeof report === 'function') report(`${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  return { page, complaints };
+}
