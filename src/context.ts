@@ -1,47 +1,62 @@
-/** What one request has; the only place where the layers are wired. */
+/** What one request has; with `cached-sources.ts` the only place where layers are wired. */
 
-import { createCallAllowance } from './checkly/call-allowance.ts';
-import { createChecklyClient } from './checkly/client.ts';
-import type { Config } from './config/config.ts';
-import type { Credential } from './credentials/credential.ts';
+import { type CachedSources, openCachedSources } from './cached-sources.ts';
 import { readCredential } from './credentials/read-credential.ts';
+import { UpstreamError } from './errors/upstream-error.ts';
+import subgraphSdl from './federation/subgraph.graphql';
 import type { Host } from './host.ts';
-import { createPageLoader } from './loaders/page-loader.ts';
-import { type WalkSource, walkSessions } from './pagination/walk.ts';
+import { createSessionReader, type SessionReader } from './loaders/session-reader.ts';
+import { walkSessions } from './pagination/walk.ts';
 import type { ResolverContext } from './schema/context.ts';
-
-/** What the HTTP edge hands to the GraphQL server with each request. */
-export interface ServerContext {
-  readonly config: Config;
-  readonly requestId: string;
-}
+import { createDetailAllowance } from './schema/detail-allowance.ts';
+import type { ServerContext } from './server-context.ts';
+import { type CompletionSource, watchCompletion } from './subscriptions/watch-completion.ts';
 
 /** Layers come to life with the first field that needs them: introspection needs no credential. */
-export function createRequestContext(
-  host: Host,
-  { config }: ServerContext,
-  headers: Headers,
-): ResolverContext {
+export function createRequestContext(host: Host, context: ServerContext, request: Request): ResolverContext {
+  const { config } = context;
   const now = host.now();
-  let source: WalkSource | null = null;
-  const openSource = (): WalkSource => {
-    source ??= createWalkSource(host, config, readCredential(headers, config.credentials), now);
-    return source;
+  let opened: OpenedRequest | null = null;
+  const open = (): OpenedRequest => {
+    opened ??= openRequest(host, context, request.headers);
+    return opened;
   };
   return {
     now,
     maxPageSize: config.maxPageSize,
-    walkSessions: async (args) => walkSessions(openSource(), args),
+    details: createDetailAllowance(config.maxDetailsPerRequest),
+    subgraphSdl,
+    walkSessions: async (args) => {
+      const { reader, accountId } = open();
+      const source = { readPage: reader.readPage, pageSize: config.upstreamPageSize, accountId, now };
+      return walkSessions(source, args);
+    },
+    openReader: () => open().reader,
+    watchCompletion: (sessionId) =>
+      watchCompletion(toCompletionSource(open().cached, config.subscriptionMaxMs), sessionId, request.signal),
   };
 }
 
-function createWalkSource(host: Host, config: Config, credential: Credential, now: number): WalkSource {
-  const allowance = createCallAllowance(host, config.subrequestBudget, config.requestTimeoutMs);
-  const client = createChecklyClient(host, config.checkly, credential, allowance);
+interface OpenedRequest {
+  readonly accountId: string | null;
+  readonly cached: CachedSources;
+  readonly reader: SessionReader;
+}
+
+/** @throws CredentialError, InputError */
+function openRequest(host: Host, context: ServerContext, headers: Headers): OpenedRequest {
+  const credential = readCredential(headers, context.config.credentials);
+  const cached = openCachedSources(host, context, credential);
+  return { accountId: credential.accountId, cached, reader: createSessionReader(cached.sources) };
+}
+
+function toCompletionSource({ client, allowance }: CachedSources, maxMs: number): CompletionSource {
+  allowance.extendTime(maxMs);
   return {
-    readPage: createPageLoader((request) => client.listSessions(request)),
-    pageSize: config.upstreamPageSize,
-    accountId: credential.accountId,
-    now,
+    awaitCompletion: client.awaitCompletion,
+    requireMore() {
+      if (allowance.hasCallsLeft() && allowance.remainingMs() > 0) return;
+      throw new UpstreamError({ kind: 'still-running', waitedSeconds: maxMs / 1000 });
+    },
   };
 }

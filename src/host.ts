@@ -1,5 +1,11 @@
 /** What the gateway takes from the machine it runs on; handed in, so that tests decide time, chance and network. */
 
+/** The part of the Cache API that the gateway uses. */
+export interface EdgeCache {
+  match(url: string): Promise<Response | undefined>;
+  put(url: string, response: Response): Promise<void>;
+}
+
 export interface Host {
   fetch(request: Request): Promise<Response>;
   /** Milliseconds since the epoch. */
@@ -10,6 +16,8 @@ export interface Host {
   random(): number;
   /** A fresh id for one request. */
   newRequestId(): string;
+  /** The data centre's cache. */
+  readonly edgeCache: EdgeCache;
   /** Writes one structured line to the log. */
   log(line: Readonly<Record<string, unknown>>): void;
 }

@@ -52,3 +52,59 @@ export const maxDocumentTokens = 2_000;
 
 /** Levels of fields in one GraphQL document; the full introspection needs 14. */
 export const maxDocumentDepth = 16;
+
+/** Upstream holds the question for a session's end no longer (GET /v1/test-sessions/{id}/completion, `maxWaitSeconds`). */
+export const completionWaitSeconds = 30;
+
+/** Time for the answer to a long poll to arrive once upstream's wait is over. */
+export const longPollMarginMs = 5_000;
+
+/** Time that one subscription lasts: twenty long polls, within the calls of Workers' smallest plan. */
+export const subscriptionMaxSeconds = 600;
+
+/** Sessions of one request whose results or errors are read one by one; with their pages they fit `subrequestBudget`. */
+export const maxDetailsPerRequest = 30;
+
+/** A list entry is looked for this long before and after the session's start; the second time only when the first found none. */
+export const entryMarginsMs = [30_000, 15 * 60_000] as const;
+
+/** Bounds of the windows in which list entries are looked for: sessions near each other share one, and one copy of it. */
+export const entryWindowStepMs = 5 * 60_000;
+
+/** Pages of one such window that are read in search of an entry. */
+export const maxEntryWindowPages = 10;
+
+/** How long a page is fresh, by what it can still become. Check runs end every few seconds. */
+export const freshRunningSeconds = 5;
+/** New sessions come at the head of a list. */
+export const freshHeadSeconds = 10;
+/** Behind a token with nothing running, only deletions change a page. */
+export const freshSettledSeconds = 3_600;
+/** A window in the past with nothing running. */
+export const freshClosedSeconds = 86_400;
+
+/** A session's state and errors do not change any more when it is older than this. */
+export const settleHorizonSeconds = 86_400;
+
+/** Past its freshness a copy is served so long while it is refreshed: dashboards poll more often than that. */
+export const staleWhileRevalidateSeconds = 30;
+/** Past its freshness a copy is served so long when upstream fails. */
+export const staleIfErrorSeconds = 3_600;
+
+/** How long a credential reads from copies after upstream last accepted it: what a revoked key still reads. */
+export const credentialLeaseSeconds = 60;
+
+/** How long an isolate may go without hearing of a purge. */
+export const memoryMaxAgeSeconds = 5;
+
+/** An isolate has 128 MB; copies take a quarter as JSON, and about twice that as objects. */
+export const memoryCacheBytes = 24 * 1024 * 1024;
+
+/** A reader's `no-cache` reads a page through at most this often, lest one reader drain the account. */
+export const noCacheFloorSeconds = 5;
+
+/** Checkly's limit for an account. */
+export const upstreamCallsPerMinute = 600;
+
+/** A pipeline's purges of one account: Workers Cache takes five a minute. */
+export const minSecondsBetweenPurges = 15;

@@ -1,10 +1,18 @@
-/** The Worker's entrypoint. No logic. */
+/** The Worker's entrypoints. No logic. */
 
 import { createGateway } from './http/gateway.ts';
 import { workersHost } from './workers-host.ts';
 
+export { AccountKeeper } from './account-keeper.ts';
+export { Pages } from './pages-entrypoint.ts';
+
 const gateway = createGateway(workersHost);
 
 export default {
-  fetch: (request, env) => gateway.fetch(request, env),
+  fetch: (request, env, ctx) =>
+    gateway.fetch(request, env, {
+      waitUntil: (work) => ctx.waitUntil(work),
+      fetchLoopback: (partition, page) => ctx.exports.Pages({ props: { partition } }).fetch(page),
+      purgePages: (accountTag) => ctx.exports.Pages({ props: { partition: '' } }).purge(accountTag),
+    }),
 } satisfies ExportedHandler<Env>;

@@ -2,6 +2,8 @@
 
 import type { Host } from './host.ts';
 
+const edgeCacheName = 'gateway';
+
 export const workersHost: Host = {
   fetch: (request) => fetch(request),
   now: () => Date.now(),
@@ -15,6 +17,10 @@ export const workersHost: Host = {
       });
     }),
   random: () => Math.random(),
+  edgeCache: {
+    match: async (url) => (await caches.open(edgeCacheName)).match(url),
+    put: async (url, response) => (await caches.open(edgeCacheName)).put(url, response),
+  },
   newRequestId: () => crypto.randomUUID(),
   // biome-ignore lint/suspicious/noConsole: the one place that writes the log
   log: (line) => console.log(JSON.stringify(line)),

@@ -1,9 +1,15 @@
 /** Checkly's API, a method for each route the gateway uses. The one place that knows how upstream spells things. */
 
 import type { Credential } from '../credentials/credential.ts';
+import type { ErrorGroup } from '../domain/error-group.ts';
 import type { PageRequest, SessionPage } from '../domain/page.ts';
+import type { SessionDetail } from '../domain/session-detail.ts';
+import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
+import { completionWaitSeconds, longPollMarginMs } from '../limits.ts';
 import type { CallAllowance } from './call-allowance.ts';
+import { decodeDetail } from './decode-detail.ts';
+import { decodeErrorGroup } from './decode-error-group.ts';
 import { decodePage } from './decode-page.ts';
 import { type ListStyle, toListQuery } from './query.ts';
 import { callUpstream } from './request.ts';
@@ -17,6 +23,17 @@ export interface ChecklySettings {
 export interface ChecklyClient {
   /** GET /v1/test-sessions. @throws UpstreamError */
   listSessions(request: PageRequest): Promise<SessionPage>;
+  /** GET /next/accounts/{accountId}: resolves when upstream accepts the credential. @throws UpstreamError */
+  checkAccount(accountId: string): Promise<void>;
+  /** GET /v1/test-sessions/{id}; null when there is none. @throws UpstreamError */
+  getSession(sessionId: string): Promise<SessionDetail | null>;
+  /** GET /v1/test-session-error-groups/{id}; null when there is none. @throws UpstreamError */
+  getErrorGroup(errorGroupId: string): Promise<ErrorGroup | null>;
+  /**
+   * GET /v1/test-sessions/{id}/completion: the session once it has ended, `running` when it has not within
+   * upstream's wait, null when there is none. @throws UpstreamError
+   */
+  awaitCompletion(sessionId: string, signal: AbortSignal): Promise<SessionDetail | 'running' | null>;
 }
 
 /** A client for one request of one reader: its calls count against `allowance`. */
@@ -33,6 +50,26 @@ export function createChecklyClient(
       const { body, receivedAt } = await get(`/v1/test-sessions?${toListQuery(request, settings.listStyle)}`);
       return decodePage(body, receivedAt);
     },
+    async checkAccount(accountId) {
+      await get(`/next/accounts/${encodeURIComponent(accountId)}`);
+    },
+    async getSession(sessionId) {
+      const answer = await get(`/v1/test-sessions/${encodeURIComponent(sessionId)}`).catch(nullIfNotFound);
+      return answer === null ? null : decodeDetail(answer.body, sessionId, answer.receivedAt);
+    },
+    async getErrorGroup(errorGroupId) {
+      const path = `/v1/test-session-error-groups/${encodeURIComponent(errorGroupId)}`;
+      const answer = await get(path).catch(nullIfNotFound);
+      return answer === null ? null : decodeErrorGroup(answer.body, answer.receivedAt);
+    },
+    async awaitCompletion(sessionId, signal) {
+      const path = `/v1/test-sessions/${encodeURIComponent(sessionId)}/completion?maxWaitSeconds=${completionWaitSeconds}`;
+      const attemptTimeoutMs = completionWaitSeconds * 1000 + longPollMarginMs;
+      const call = { url: settings.baseUrl + path, headers, attemptTimeoutMs, signal };
+      const answer = await callUpstream(host, allowance, call).catch(nullIfNotFound).catch(runningIfTimedOut);
+      if (answer === null || answer === 'running') return answer;
+      return decodeDetail(answer.body, sessionId, answer.receivedAt);
+    },
   };
 }
 
@@ -42,4 +79,16 @@ function toHeaders({ apiKey, accountId }: Credential): Record<string, string> {
     authorization: `Bearer ${apiKey}`,
     ...(accountId === null ? {} : { 'x-checkly-account': accountId }),
   };
+}
+
+function nullIfNotFound(error: unknown): null {
+  if (error instanceof UpstreamError && error.failure.kind === 'refused' && error.failure.status === 404)
+    return null;
+  throw error;
+}
+
+/** Upstream's 408, or no word at all: either way the session may still run, and is asked about again. */
+function runningIfTimedOut(error: unknown): 'running' {
+  if (error instanceof UpstreamError && error.failure.kind === 'timeout') return 'running';
+  throw error;
 }

@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import type { PageRow, SessionPage } from '../domain/page.ts';
 import type { SessionEntry, SessionStatus } from '../domain/session.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
-import { idSchema, nullishText, statusSchema, timeSchema } from './wire.ts';
+import { idSchema, nullishText, readStatus, timeSchema } from './wire.ts';
 
 /** Upstream tokens longer than this would not fit into a cursor. */
 const maxTokenLength = 4096;
@@ -94,11 +94,6 @@ function toSessionEntry(wire: WireEntry): SessionEntry {
     createdAt: wire.created_at,
     updatedAt: wire.updated_at,
   };
-}
-
-function readStatus(status: string): SessionStatus | null {
-  const result = v.safeParse(statusSchema, status);
-  return result.success ? result.output : null;
 }
 
 /** As upstream works it out: any running, else any cancelled, else any failed, else any passed; null for none. */

@@ -26,6 +26,9 @@ export function toFailure(status: number, headers: Headers, now: number): Upstre
 export function readRetryAfter(value: string | null, now: number): number | null {
   if (value === null) return null;
   if (/^\d+$/.test(value.trim())) return Number(value);
-  const date = Date.parse(value);
+  const date = httpDatePattern.test(value.trim()) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now) / 1000));
 }
+
+/** Date.parse alone makes a day in 2001 of texts such as "1.5". */
+const httpDatePattern = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? /i;

@@ -19,6 +19,8 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>>;
   /** Longest time for one attempt when it differs from the usual, milliseconds. */
   readonly attemptTimeoutMs?: number;
+  /** Gives the call up when it aborts: its reader has gone. */
+  readonly signal?: AbortSignal;
 }
 
 /** @throws UpstreamError */
@@ -32,8 +34,8 @@ export async function callUpstream(host: Host, allowance: CallAllowance, call: C
       remainingMs: allowance.remainingMs(),
       jitter: host.random(),
     });
-    if (waitMs === null || !allowance.hasCallsLeft()) throw outcome;
-    await host.sleep(waitMs);
+    if (waitMs === null || !allowance.hasCallsLeft() || call.signal?.aborted === true) throw outcome;
+    await host.sleep(waitMs, call.signal);
   }
 }
 
@@ -44,14 +46,13 @@ function toUpstreamError(error: unknown): UpstreamError {
 
 async function attempt(host: Host, allowance: CallAllowance, call: Call): Promise<Answer> {
   const abort = new AbortController();
+  const signal = call.signal === undefined ? abort.signal : AbortSignal.any([abort.signal, call.signal]);
   const settled = new AbortController();
   const work = (async () => {
     const response = await allowance.withConnection(() => {
       if (allowance.remainingMs() === 0) throw new UpstreamError({ kind: 'timeout' });
       allowance.spend();
-      return host.fetch(
-        new Request(call.url, { headers: call.headers, redirect: 'manual', signal: abort.signal }),
-      );
+      return host.fetch(new Request(call.url, { headers: call.headers, redirect: 'manual', signal }));
     });
     return readAnswer(host, response);
   })();

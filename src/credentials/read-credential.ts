@@ -1,17 +1,16 @@
 /** From a request's headers to the credential it reads with. A wrong credential is refused; it never falls back to another. */
 
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { CredentialError, InputError } from '../errors/input-error.ts';
 import {
   accountIdPattern,
   apiKeyPattern,
   type Credential,
   type CredentialRules,
-  type GatewayToken,
   gatewayTokenPattern,
   type HeldCredential,
   isServiceKey,
 } from './credential.ts';
+import { matchToken, readBearer } from './match-token.ts';
 
 const accountHeader = 'X-Checkly-Account';
 
@@ -23,9 +22,8 @@ export function readCredential(headers: Headers, rules: CredentialRules): Creden
   const accountId = readAccountId(headers.get(accountHeader));
   const authorization = headers.get('authorization')?.trim() ?? '';
   if (authorization === '') return readPublic(rules, accountId);
-  const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-  if (secret === undefined)
-    throw refuse('the Authorization header must be "Bearer" and a key or a gateway token');
+  const secret = readBearer(authorization);
+  if (secret === null) throw refuse('the Authorization header must be "Bearer" and a key or a gateway token');
   if (secret.startsWith('gw_')) return readGatewayToken(secret, rules, accountId);
   return readPassedThrough(secret, rules, accountId);
 }
@@ -50,19 +48,9 @@ function readGatewayToken(
   { gatewayTokens }: CredentialRules,
   accountId: string | null,
 ): Credential {
-  const token = gatewayTokenPattern.test(secret) ? findToken(secret, gatewayTokens) : null;
+  const token = gatewayTokenPattern.test(secret) ? matchToken(secret, gatewayTokens) : null;
   if (token === null) throw refuse('the gateway does not know this token');
   return hold(token, 'gateway-token', accountId);
-}
-
-/** Compares with every token, in constant time for each, so that time does not tell which was near. */
-function findToken(secret: string, tokens: readonly GatewayToken[]): GatewayToken | null {
-  const hash = createHash('sha256').update(secret).digest();
-  let found: GatewayToken | null = null;
-  for (const token of tokens) {
-    if (timingSafeEqual(token.tokenHash, hash)) found = token;
-  }
-  return found;
 }
 
 function hold(held: HeldCredential, source: Credential['source'], accountId: string | null): Credential {

@@ -44,3 +44,8 @@ export function isInRange(filter: SessionFilter, createdAt: number): boolean {
     (filter.toMs === null || createdAt < filter.toMs)
   );
 }
+
+/** Whether the filter leaves out sessions that may match it later: by their state, their errors or their text. */
+export function hidesRows({ statuses, errorGroupId, search }: SessionTraits): boolean {
+  return statuses.length > 0 || errorGroupId !== null || search !== null;
+}

@@ -11,10 +11,14 @@ export interface PageRequest {
   readonly token: string | null;
 }
 
-/** What a reader demands of a page beyond its content. */
+/** What a reader demands of a page beyond its content. Times are milliseconds since the epoch. */
 export interface PageDemand {
-  /** Copies fetched before this time (milliseconds since the epoch) are not good enough; 0 takes any. */
+  /** Copies fetched before this time are not good enough; 0 takes any. */
   readonly copyNotBefore: number;
+  /** Whether a page that can hardly change any more is good enough however old its copy is. */
+  readonly unlessSettled: boolean;
+  /** The page's sessions were created before this time, as far as the reader knows; null when it does not. */
+  readonly rowsCreatedBefore: number | null;
 }
 
 export type PageRow =
@@ -32,5 +36,3 @@ export interface SessionPage {
 
 /** Reads one page. @throws UpstreamError */
 export type ReadPage = (request: PageRequest, demand: PageDemand) => Promise<SessionPage>;
-
-export const anyCopy: PageDemand = { copyNotBefore: 0 };

@@ -50,6 +50,11 @@ function fromUpstreamFailure(failure: UpstreamFailure): CodedError {
       });
     case 'timeout':
       return coded('UPSTREAM_TIMEOUT', 'Checkly did not answer in time.');
+    case 'still-running':
+      return coded(
+        'UPSTREAM_TIMEOUT',
+        `The session still runs after ${failure.waitedSeconds} seconds: subscribe again to wait on.`,
+      );
     case 'unavailable':
       return coded('UPSTREAM_UNAVAILABLE', 'Checkly cannot be reached or has a fault.', {
         upstreamStatus: failure.status,

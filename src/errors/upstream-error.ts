@@ -16,6 +16,8 @@ export type UpstreamFailure =
   | { readonly kind: 'invalid-response'; readonly problem: string }
   /** Any other 4xx: upstream does not take what the call asked for. */
   | { readonly kind: 'refused'; readonly status: number }
+  /** A session that was waited for has not ended in the time that a request may wait. */
+  | { readonly kind: 'still-running'; readonly waitedSeconds: number }
   /** The request asked for more upstream calls than one request may make. */
   | { readonly kind: 'budget-spent'; readonly budget: number };
 

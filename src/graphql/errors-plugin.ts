@@ -2,9 +2,9 @@
 
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { ServerContext } from '../context.ts';
 import { badUserInput, toCodedError, toGraphQLError } from '../errors/to-graphql-error.ts';
 import type { Host } from '../host.ts';
+import type { ServerContext } from '../server-context.ts';
 
 /** Yoga's hook to turn what was thrown into a coded error; the original stays on it for the log. */
 export function maskError(error: unknown): GraphQLError {
@@ -35,6 +35,7 @@ export function useCodedErrors(host: Host): Plugin<object, ServerContext> {
     onExecutionResult({ result, setResult, context }) {
       if (result === undefined || Array.isArray(result) || Symbol.asyncIterator in result) return;
       if (result.errors === undefined || result.errors.length === 0) return;
+      context.report.noteErrors();
       for (const error of result.errors) logMasked(host, context.requestId, error);
       const errors = result.errors.map((error) => withCode(error, context.requestId));
       const isRefused =

@@ -1,7 +1,7 @@
 /** The request's page loader: the same page is read once, however many aliases and fields ask for it. */
 
-import DataLoader from 'dataloader';
-import type { PageDemand, PageRequest, ReadPage } from '../domain/page.ts';
+import type { PageDemand, PageRequest, ReadPage, SessionPage } from '../domain/page.ts';
+import { createRequestLoader } from './request-loader.ts';
 import { toSettledResults } from './settle.ts';
 
 interface PageKey {
@@ -10,18 +10,9 @@ interface PageKey {
 }
 
 export function createPageLoader(readPage: ReadPage): ReadPage {
-  const loader = new DataLoader(
-    (keys: readonly PageKey[]) =>
-      toSettledResults(keys.map(({ request, demand }) => readPage(request, demand))),
-    { cacheKeyFn: (key) => JSON.stringify(key), batchScheduleFn: onNextMacrotask },
+  const load = createRequestLoader<PageKey, SessionPage>(
+    (keys) => toSettledResults(keys.map(({ request, demand }) => readPage(request, demand))),
+    (key) => JSON.stringify(key),
   );
-  return (request, demand) => loader.load({ request, demand });
-}
-
-/**
- * In workerd `process.nextTick` is only a microtask, and DataLoader's own scheduler, which leans on it,
- * splits what belongs together into many batches.
- */
-export function onNextMacrotask(run: () => void): void {
-  setTimeout(run, 0);
+  return (request, demand) => load({ request, demand });
 }

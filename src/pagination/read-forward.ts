@@ -3,8 +3,8 @@
  * the upstream's tokens fail it. Knows pages and positions; knows neither cursors nor GraphQL.
  */
 
-import { type SessionFilter, toPageFilter } from '../domain/filter.ts';
-import type { PageRow, ReadPage, SessionPage } from '../domain/page.ts';
+import { hidesRows, type SessionFilter, toPageFilter } from '../domain/filter.ts';
+import type { PageDemand, PageRow, ReadPage, SessionPage } from '../domain/page.ts';
 import { isRefusal, UpstreamError } from '../errors/upstream-error.ts';
 import { countLeadingMalformed, indexAfterAnchor, indexAfterNewerRows, reachesPast } from './locate.ts';
 import type { Anchor, PagePlace, Position } from './position.ts';
@@ -62,12 +62,12 @@ async function readFrom(
   position: Position,
 ): Promise<Stretch | null> {
   try {
-    const page = await read(readPage, filter, position.page, leastTime(position));
+    const page = await read(readPage, filter, position);
     const start = firstIndexAfter(page, position);
     if (start !== null) return toStretch(page, position, start);
     const isOldCopy = position.asOf !== null && page.fetchedAt < position.asOf;
     if (!isOldCopy) return null;
-    const newer = await read(readPage, filter, position.page, position.asOf ?? 0);
+    const newer = await read(readPage, filter, position, position.asOf ?? 0);
     const newerStart = firstIndexAfter(newer, position);
     return newerStart === null ? null : toStretch(newer, position, newerStart);
   } catch (error) {
@@ -76,24 +76,38 @@ async function readFrom(
   }
 }
 
-/** The head of a window must not come from before the window's end, when sessions could still join it. */
-function leastTime({ page, asOf }: Position): number {
-  const isWindowHead = page.windowToSeconds !== null && page.token === null;
-  return isWindowHead ? Math.max(asOf ?? 0, page.windowToSeconds * 1000) : 0;
-}
-
 function read(
   readPage: ReadPage,
   filter: SessionFilter,
-  place: PagePlace,
-  copyNotBefore: number,
+  position: Position,
+  copyNotBefore?: number,
 ): Promise<SessionPage> {
+  const { size, token, windowToSeconds } = position.page;
   const pageFilter = toPageFilter(filter);
-  const toSeconds = place.windowToSeconds ?? pageFilter.toSeconds;
+  const request = {
+    filter: { ...pageFilter, toSeconds: windowToSeconds ?? pageFilter.toSeconds },
+    size,
+    token,
+  };
+  const demand = toDemand(position, filter);
   return readPage(
-    { filter: { ...pageFilter, toSeconds }, size: place.size, token: place.token },
-    { copyNotBefore },
+    request,
+    copyNotBefore === undefined ? demand : { ...demand, copyNotBefore, unlessSettled: false },
   );
+}
+
+/**
+ * The head of a window must not come from before the window's end, when sessions could still join it. A page
+ * of a filter that hides sessions must not be older than the walk: one that matches by now may be missing.
+ */
+function toDemand({ kind, page, asOf, anchor }: Position, filter: SessionFilter): PageDemand {
+  const isWindowHead = page.windowToSeconds !== null && page.token === null;
+  const rowsCreatedBefore = kind === 'before' && page.token !== null ? (anchor?.createdAt ?? null) : null;
+  if (isWindowHead) {
+    const windowEndMs = (page.windowToSeconds ?? 0) * 1000;
+    return { copyNotBefore: Math.max(asOf ?? 0, windowEndMs), unlessSettled: false, rowsCreatedBefore };
+  }
+  return { copyNotBefore: hidesRows(filter) ? (asOf ?? 0) : 0, unlessSettled: true, rowsCreatedBefore };
 }
 
 function firstIndexAfter(page: SessionPage, { kind, anchor }: Position): number | null {
@@ -121,7 +135,7 @@ async function readWindow(
     if (seen.has(pageName(place))) throw stuck();
     seen.add(pageName(place));
     const here: Position = { ...position, kind: 'before', page: place };
-    const page = await read(readPage, filter, place, leastTime(here));
+    const page = await read(readPage, filter, here);
     const afterAnchor = indexAfterAnchor(page.rows, anchor);
     if (afterAnchor !== null) return toStretch(page, here, afterAnchor);
     const rest = toStretch(page, here, indexAfterNewerRows(page.rows, anchor));

@@ -13,11 +13,19 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: number; Output: number };
     /** Milliseconds. */
     Duration: { Input: number; Output: number };
+    /** What a router says of an entity: its type's name and a key. */
+    _Any: { Input: object; Output: object };
   };
 }>({
   plugins: [RelayPlugin],
   defaultFieldNullability: false,
-  relay: { nodeQueryOptions: false, nodesQueryOptions: false },
+  relay: {
+    nodeTypeOptions: { description: 'An object with an id that is unique among all types (Relay).' },
+    idFieldOptions: { description: 'The global id.' },
+    // Our own `node` and `nodes` tell a malformed id from an unknown one, and keep one's error at its place.
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
+  },
 });
 
 builder.queryType({ description: "The entry points: a Checkly account's test sessions." });

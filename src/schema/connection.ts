@@ -1,14 +1,16 @@
 /** The Relay connection of test sessions: edges, nodes and page info over a walk. */
 
 import type { PageRow } from '../domain/page.ts';
-import type { SessionEntry } from '../domain/session.ts';
+import { type SessionSource, toListedSource } from '../domain/session-source.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { SessionConnection, SessionEdge } from '../pagination/walk.ts';
 import { builder } from './builder.ts';
+import { applied, semanticNonNull, shareable } from './directives.ts';
 import { TestSession } from './session.ts';
 
 const PageInfo = builder.objectRef<SessionConnection>('PageInfo').implement({
   description: 'Where this page of a connection stands (Relay).',
+  extensions: applied(shareable),
   fields: (t) => ({
     hasNextPage: t.boolean({
       description:
@@ -41,6 +43,7 @@ const TestSessionEdge = builder.objectRef<SessionEdge>('TestSessionEdge').implem
     node: t.field({
       type: TestSession,
       nullable: true,
+      extensions: applied(semanticNonNull()),
       description: "The session; null, with an error, when Checkly's record of it is malformed.",
       resolve: ({ row }) => toNode(row),
     }),
@@ -58,9 +61,12 @@ export const TestSessionConnection = builder.objectRef<SessionConnection>('TestS
     nodes: t.field({
       type: [TestSession],
       nullable: { list: false, items: true },
+      extensions: applied(semanticNonNull([1])),
       description: "The sessions without cursors; null, with an error, where Checkly's record is malformed.",
       resolve: ({ edges }) =>
-        edges.map(({ row }) => (row.kind === 'session' ? row.session : Promise.reject(toRowError(row)))),
+        edges.map(({ row }) =>
+          row.kind === 'session' ? toListedSource(row.session) : Promise.reject(toRowError(row)),
+        ),
     }),
     pageInfo: t.field({
       type: PageInfo,
@@ -72,9 +78,9 @@ export const TestSessionConnection = builder.objectRef<SessionConnection>('TestS
 
 type MalformedRow = Extract<PageRow, { kind: 'malformed' }>;
 
-function toNode(row: PageRow): SessionEntry {
+function toNode(row: PageRow): SessionSource {
   if (row.kind === 'malformed') throw toRowError(row);
-  return row.session;
+  return toListedSource(row.session);
 }
 
 function toRowError({ problem }: MalformedRow): UpstreamError {

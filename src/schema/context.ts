@@ -1,11 +1,22 @@
 /** What resolvers may use. Implemented by `context.ts`, the only place where layers are wired. */
 
+import type { SessionReader } from '../loaders/session-reader.ts';
 import type { SessionConnection, WalkArguments } from '../pagination/walk.ts';
+import type { CompletionEvent } from '../subscriptions/watch-completion.ts';
+import type { DetailAllowance } from './detail-allowance.ts';
 
 export interface ResolverContext {
   /** Milliseconds since the epoch, the same for the whole request. */
   readonly now: number;
   readonly maxPageSize: number;
+  /** What this request may still read one by one. */
+  readonly details: DetailAllowance;
+  /** This subgraph for composition tools, as text. */
+  readonly subgraphSdl: string;
   /** @throws CredentialError, InputError, UpstreamError */
   walkSessions(args: WalkArguments): Promise<SessionConnection>;
+  /** Opening costs nothing. @throws CredentialError, InputError when the request may not read. */
+  openReader(): SessionReader;
+  /** Waits for a session's end, however the request's own time is. @throws CredentialError, InputError */
+  watchCompletion(sessionId: string): AsyncIterableIterator<CompletionEvent>;
 }

@@ -4,6 +4,8 @@ import { InputError } from '../errors/input-error.ts';
 import { defaultPageSize } from '../limits.ts';
 import { builder } from './builder.ts';
 import { TestSessionConnection } from './connection.ts';
+import { readsPerSession } from './detail-price.ts';
+import { applied, cost, listSize, semanticNonNull } from './directives.ts';
 import { TestSessionFilter, toSessionFilter } from './filter-input.ts';
 
 builder.queryField('testSessions', (t) =>
@@ -11,6 +13,16 @@ builder.queryField('testSessions', (t) =>
     type: TestSessionConnection,
     nullable: true,
     description: 'The test sessions of the account, newest first. Null only when reading them failed.',
+    extensions: applied(
+      semanticNonNull(),
+      cost(5),
+      listSize({
+        slicingArguments: ['first'],
+        sizedFields: ['edges', 'nodes'],
+        requireOneSlicingArgument: false,
+        assumedSize: defaultPageSize,
+      }),
+    ),
     args: {
       filter: t.arg({ type: TestSessionFilter, description: 'Which sessions; all when left out.' }),
       first: t.arg.int({
@@ -22,12 +34,15 @@ builder.queryField('testSessions', (t) =>
         description: 'A cursor of this connection with the same filter: what comes after it is returned.',
       }),
     },
-    resolve: (_root, { filter, first, after }, context) =>
-      context.walkSessions({
+    resolve: (_root, { filter, first: wished, after }, context, info) => {
+      const first = checkFirst(wished ?? defaultPageSize, context.maxPageSize);
+      context.details.take(first, readsPerSession(info));
+      return context.walkSessions({
         filter: toSessionFilter(filter, context.now),
-        first: checkFirst(first ?? defaultPageSize, context.maxPageSize),
+        first,
         after: after ?? null,
-      }),
+      });
+    },
   }),
 );
 

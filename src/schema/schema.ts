@@ -2,6 +2,10 @@
 
 import './scalars.ts';
 import './query.ts';
+import './lookups.ts';
+import './subscription.ts';
+import './service.ts';
+import './entities.ts';
 import { builder } from './builder.ts';
 
 export const schema = builder.toSchema();

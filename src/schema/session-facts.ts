@@ -1,6 +1,8 @@
 /** What is worked out from a session's own fields. Pure. */
 
-import { type SessionEntry, type SessionProvider, sessionProviders } from '../domain/session.ts';
+import { type SessionProvider, sessionProviders } from '../domain/session.ts';
+import type { SessionFacts } from '../domain/session-detail.ts';
+import type { SessionSource } from '../domain/session-source.ts';
 
 /** Null for providers beyond the documented ones. */
 export function readProvider(provider: string): SessionProvider | null {
@@ -8,12 +10,13 @@ export function readProvider(provider: string): SessionProvider | null {
 }
 
 /** Null while the session runs, or when its end lies before its start. */
-export function toDurationMs({ startedAt, stoppedAt }: SessionEntry): number | null {
+export function toDurationMs({ startedAt, stoppedAt }: SessionFacts): number | null {
   return stoppedAt === null || stoppedAt < startedAt ? null : stoppedAt - startedAt;
 }
 
-/** The page for people in Checkly's web app. */
-export function toSessionUrl({ accountId, sessionId }: SessionEntry): string {
-  const [account, session] = [accountId, sessionId].map(encodeURIComponent);
+/** The page for people in Checkly's web app: as its detail gives it, else made of the account and the id. */
+export function toSessionUrl({ entry, detail, sessionId }: SessionSource): string | null {
+  if (entry === null) return detail?.url ?? null;
+  const [account, session] = [entry.accountId, sessionId].map(encodeURIComponent);
   return `https://app.checklyhq.com/accounts/${account}/test-sessions/${session}`;
 }

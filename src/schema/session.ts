@@ -1,12 +1,17 @@
-/** TestSession: every field of the upstream's list entry, in the field's words. */
+/** TestSession: every field of the upstream's list entry and of its detail, in the field's words. */
 
-import type { SessionEntry, SessionInvoker } from '../domain/session.ts';
+import type { SessionInvoker } from '../domain/session.ts';
+import type { SessionSource } from '../domain/session-source.ts';
 import { builder } from './builder.ts';
+import { applied, cost, key, semanticNonNull } from './directives.ts';
 import { ChecklyAccount, ChecklyPrivateLocation, ChecklyProject } from './entity-stubs.ts';
 import { TestSessionProviderEnum, TestSessionStatusEnum } from './enums.ts';
+import { TestSessionErrorGroup, toErrorGroups } from './error-group.ts';
+import { TestSessionResult, toResult } from './result.ts';
 import { TestSessionCommit, toCommit } from './session-commit.ts';
 import { countRuns, TestSessionCounts } from './session-counts.ts';
 import { readProvider, toDurationMs, toSessionUrl } from './session-facts.ts';
+import { fromDetail, fromEntry, fromFacts } from './session-fields.ts';
 
 const TestSessionInvoker = builder.objectRef<SessionInvoker>('TestSessionInvoker').implement({
   description: 'Who, or what, started a test session.',
@@ -19,124 +24,161 @@ const TestSessionInvoker = builder.objectRef<SessionInvoker>('TestSessionInvoker
   }),
 });
 
-export const TestSession = builder.objectRef<SessionEntry>('TestSession');
+export const TestSession = builder.objectRef<SessionSource>('TestSession');
 
 builder.node(TestSession, {
   name: 'TestSession',
   description: 'One run of a set of checks: from the command line, a deployment, a trigger or a reporter.',
+  extensions: applied(key('id'), key('sessionId')),
+  // The one type that is a Node.
+  isTypeOf: () => true,
   id: {
     description: 'The global id (Relay), unique among all types.',
     resolve: ({ sessionId }) => sessionId,
   },
   fields: (t) => ({
     sessionId: t.exposeID('sessionId', { description: "Checkly's own id of the session." }),
-    name: t.exposeString('name', { description: 'The name that the session was started under.' }),
+    name: t.string({
+      description: 'The name that the session was started under.',
+      resolve: fromFacts(({ name }) => name),
+    }),
     status: t.field({
       type: TestSessionStatusEnum,
       nullable: true,
       description: 'What the session has come to; null when Checkly does not tell and no check run does.',
-      resolve: ({ status }) => status,
+      resolve: fromFacts(({ status }) => status),
     }),
     provider: t.field({
       type: TestSessionProviderEnum,
       nullable: true,
       description:
         'What started the session; null for values that Checkly does not document, see `providerName`.',
-      resolve: ({ provider }) => readProvider(provider),
+      resolve: fromEntry(({ provider }) => readProvider(provider)),
     }),
-    providerName: t.exposeString('provider', {
+    providerName: t.string({
       nullable: true,
+      extensions: applied(semanticNonNull()),
       description: 'What started the session, verbatim, documented or not.',
+      resolve: fromEntry(({ provider }) => provider),
     }),
-    environment: t.exposeString('environment', {
+    environment: t.string({
       nullable: true,
       description: 'The environment that was tested, such as `staging`; null when none was named.',
+      resolve: fromFacts(({ environment }) => environment),
     }),
-    region: t.exposeString('region', {
+    region: t.string({
       nullable: true,
+      extensions: applied(semanticNonNull()),
       description: 'Where the checks ran, such as `eu-west-1`.',
+      resolve: fromEntry(({ region }) => region),
     }),
     url: t.string({
       nullable: true,
+      extensions: applied(semanticNonNull()),
       description: "The session's page in Checkly's web app.",
       resolve: toSessionUrl,
     }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When the session started.' }),
-    stoppedAt: t.expose('stoppedAt', {
+    startedAt: t.field({
+      type: 'DateTime',
+      description: 'When the session started.',
+      resolve: fromFacts(({ startedAt }) => startedAt),
+    }),
+    stoppedAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When the session ended; null while it runs.',
+      resolve: fromFacts(({ stoppedAt }) => stoppedAt),
     }),
-    createdAt: t.expose('createdAt', {
+    createdAt: t.field({
       type: 'DateTime',
       nullable: true,
+      extensions: applied(semanticNonNull()),
       description: 'When Checkly recorded the session. Connections are in this order, newest first.',
+      resolve: fromEntry(({ createdAt }) => createdAt),
     }),
-    updatedAt: t.expose('updatedAt', {
+    updatedAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: "When Checkly's record last changed; null when it never did.",
+      resolve: fromEntry(({ updatedAt }) => updatedAt),
     }),
     durationMs: t.float({
       nullable: true,
       description: 'From start to end, in milliseconds; null while the session runs.',
-      resolve: toDurationMs,
+      resolve: fromFacts(toDurationMs),
     }),
     counts: t.field({
       type: TestSessionCounts,
       nullable: true,
       description: 'How many check runs are in which state; null when Checkly tells none of them.',
-      resolve: countRuns,
+      resolve: fromEntry(countRuns),
     }),
     runningSequenceIds: t.idList({
       nullable: true,
       description: sequenceIdsDescription('are running'),
-      resolve: ({ running }) => running,
+      resolve: fromEntry(({ running }) => running),
     }),
     passedSequenceIds: t.idList({
       nullable: true,
       description: sequenceIdsDescription('passed'),
-      resolve: ({ passed }) => passed,
+      resolve: fromEntry(({ passed }) => passed),
     }),
     failedSequenceIds: t.idList({
       nullable: true,
       description: sequenceIdsDescription('failed'),
-      resolve: ({ failed }) => failed,
+      resolve: fromEntry(({ failed }) => failed),
     }),
     cancelledSequenceIds: t.idList({
       nullable: true,
       description: sequenceIdsDescription('were cancelled'),
-      resolve: ({ cancelled }) => cancelled,
+      resolve: fromEntry(({ cancelled }) => cancelled),
     }),
     invoker: t.field({
       type: TestSessionInvoker,
       nullable: true,
       description: 'Who started the session; null when Checkly does not know.',
-      resolve: ({ invoker }) => invoker,
+      resolve: fromEntry(({ invoker }) => invoker),
     }),
     commit: t.field({
       type: TestSessionCommit,
       nullable: true,
       description: 'The commit the session ran for; null when Checkly knows none of its parts.',
-      resolve: toCommit,
+      resolve: fromFacts(toCommit),
     }),
     account: t.field({
       type: ChecklyAccount,
       nullable: true,
+      extensions: applied(semanticNonNull()),
       description: 'The account the session belongs to.',
-      resolve: ({ accountId }) => ({ id: accountId }),
+      resolve: fromEntry(({ accountId }) => ({ id: accountId })),
     }),
     project: t.field({
       type: ChecklyProject,
       nullable: true,
       description: "The project of Checkly's command line; null when the session has none.",
-      resolve: ({ projectId }) => (projectId === null ? null : { id: projectId }),
+      resolve: fromEntry(({ projectId }) => (projectId === null ? null : { id: projectId })),
     }),
     privateLocation: t.field({
       type: ChecklyPrivateLocation,
       nullable: true,
       description: 'The private location the checks ran from; null when they ran from a public region.',
-      resolve: ({ privateLocationId }) => (privateLocationId === null ? null : { id: privateLocationId }),
+      resolve: fromEntry(({ privateLocationId }) =>
+        privateLocationId === null ? null : { id: privateLocationId },
+      ),
+    }),
+    errorGroups: t.field({
+      type: [TestSessionErrorGroup],
+      description:
+        'The errors that occurred in the session. Their ids cost nothing; anything more is one read for each error, see `results` for the limit in lists.',
+      resolve: fromFacts(({ errorGroupIds }) => toErrorGroups(errorGroupIds)),
+    }),
+    results: t.field({
+      type: [TestSessionResult],
+      nullable: { list: true, items: true },
+      extensions: applied(semanticNonNull([0, 1]), cost(5)),
+      description:
+        "The session's check runs, attempts included. One read of Checkly for each session: below a list, `first` is limited accordingly (30, unless the gateway's operator changed it).",
+      resolve: fromDetail(({ results }) => results.map(toResult)),
     }),
   }),
 });

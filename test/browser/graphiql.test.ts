@@ -74,17 +74,36 @@ test('shows the schema with its descriptions', async () => {
   expect(visit.complaints).toEqual([]);
 });
 
-test('keeps the address clean and no header after a reload', async () => {
+test('checks a query against the schema while it is typed, in a worker of its own origin', async () => {
+  await visit.page.getByRole('button', { name: 'New tab' }).click();
+  await visit.page.locator('.graphiql-query-editor .monaco-editor').first().click();
+  await visit.page.keyboard.type('{ noSuchField }');
+  await visit.page.locator('.graphiql-query-editor .squiggly-error').first().waitFor();
+  expect(visit.complaints).toEqual([]);
+});
+
+function readStoredTabs(): Promise<unknown> {
+  return visit.page.evaluate(() => JSON.parse(localStorage.getItem('graphiql:tabState') ?? 'null'));
+}
+
+test('restores the tabs after a reload, without a header and without an address of its own', async () => {
+  await visit.page.getByRole('tab', { name: 'PageByPage' }).click();
   await visit.page.getByRole('button', { name: 'Headers' }).click();
-  await visit.page.locator('.graphiql-editor-tool .monaco-editor:visible').click();
-  await visit.page.keyboard.type('{"authorization":"Bearer cu_secret"');
-  await expect.poll(() => visit.page.locator('.graphiql-editor-tool').innerText()).toContain('cu_secret');
+  const headers = visit.page.locator('.graphiql-editor-tool').filter({ visible: true });
+  await headers.locator('.monaco-editor').filter({ visible: true }).click();
+  await visit.page.keyboard.type('{"authorization":"Bearer cu_typed_here"');
+  await expect.poll(() => headers.textContent()).toContain('cu_typed_here');
+  // GraphiQL stores half a second after a change.
+  const lastTab = exampleTabs.length - 1;
+  await expect.poll(readStoredTabs).toMatchObject({ activeTabIndex: lastTab });
   expect(visit.page.url()).toBe(`${gateway.url}/graphql`);
 
   await visit.page.reload();
-  await visit.page.getByRole('tab', { name: 'FailedOnMain' }).waitFor();
+  await visit.page.getByRole('tab', { name: 'PageByPage', selected: true }).waitFor();
+  expect(await visit.page.getByRole('tab').count()).toBe(exampleTabs.length);
   const stored = await visit.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
-  expect(stored).not.toContain('cu_secret');
-  await expect.poll(() => visit.page.getByRole('tab').count()).toBe(exampleTabs.length);
+  expect(stored).not.toContain('cu_typed_here');
+  expect(await play()).toMatchObject({ data: { testSessions: expect.anything() } });
+  await visit.page.screenshot({ path: 'dist/screenshots/graphiql-restored.png' });
   expect(visit.complaints).toEqual([]);
 });

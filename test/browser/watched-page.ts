@@ -20,7 +20,11 @@ export async function openWatchedPage(browser: Browser, origin: string): Promise
     if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    // The browser itself gives up what is under way when the page is left.
+    const wasLeft = request.failure()?.errorText === 'net::ERR_ABORTED';
+    if (!wasLeft) complaints.push(`failed: ${request.url()}`);
+  });
   page.on('request', (request) => {
     const url = new URL(request.url());
     if (url.protocol.startsWith('http') && url.origin !== origin) complaints.push(`foreign: ${url.href}`);

@@ -1,7 +1,12 @@
 /** Which ports the local stage listens on, and whether they are free. Keeps none of them open. */
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 const highestPort = 65_535;
+/** Linux gives out ports from 32,768 on; macOS and Windows from 49,152. */
+const lowestFreePort = 20_000;
+const highestFreePort = 32_000;
+const maxAttempts = 50;
 
 /** @throws Error when the variable is set to anything but a port. */
 export function readPort(name: string, value: string | undefined, defaultPort: number): number {
@@ -26,19 +31,18 @@ export async function assertPortIsFree(port: number, variable: string): Promise<
   }
 }
 
-/** A port that nobody listens on at this moment. Somebody else may take it before you do. */
-export function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('There is no free port.'));
-        else resolve(address.port);
-      });
-    });
-  });
+/**
+ * A port that nobody listens on at this moment, below those that systems give to anybody who asks for any: so
+ * nobody takes it by chance before you do.
+ */
+export async function findFreePort(): Promise<number> {
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const port = randomInt(lowestFreePort, highestFreePort);
+    if (!(await isTaken(port, '127.0.0.1')) && !(await isTaken(port, '::1'))) return port;
+  }
+  throw new Error(
+    `Found no free port from ${lowestFreePort} to ${highestFreePort} in ${maxAttempts} attempts.`,
+  );
 }
 
 function isTaken(port: number, host: string): Promise<boolean> {

@@ -98,7 +98,15 @@ test('a refused cursor says what is wrong with it', () => {
     cut: reasonOf(cursor.slice(0, -4)),
     garbled: reasonOf(`${cursor.slice(0, 30)}AAAA${cursor.slice(34)}`),
     tooLong: reasonOf('A'.repeat(9_000)),
-  }).toMatchInlineSnapshot();
+  }).toEqual({
+    empty: 'the cursor is empty; leave it out to start from the newest session',
+    otherFilter: 'the cursor belongs to another filter; keep the filter as it was on the first page',
+    otherAccount: 'the cursor belongs to another account',
+    otherVersion: 'the cursor is of another version of the gateway; start again from the first page',
+    cut: 'the cursor is cut short; use the whole cursor as the gateway gave it',
+    garbled: 'the cursor is garbled; use a cursor as the gateway gave it',
+    tooLong: 'the cursor is garbled; use a cursor as the gateway gave it',
+  });
 });
 
 test('a cursor is compact: a UUID, two times and a short token take at most 88 characters', () => {

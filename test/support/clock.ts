@@ -21,12 +21,16 @@ export function createVirtualClock(startMs: number): VirtualClock {
   let nowMs = startMs;
   const sleepers = new Set<Sleeper>();
 
+  /** Wakes all who sleep until the next time that anybody does. */
   function wakeNext(untilMs: number): boolean {
-    const next = [...sleepers].sort((a, b) => a.wakesAt - b.wakesAt)[0];
-    if (next === undefined || next.wakesAt > untilMs) return false;
-    sleepers.delete(next);
-    nowMs = Math.max(nowMs, next.wakesAt);
-    next.wake();
+    const nextMs = Math.min(...[...sleepers].map(({ wakesAt }) => wakesAt));
+    if (sleepers.size === 0 || nextMs > untilMs) return false;
+    nowMs = Math.max(nowMs, nextMs);
+    for (const sleeper of [...sleepers]) {
+      if (sleeper.wakesAt > nextMs) continue;
+      sleepers.delete(sleeper);
+      sleeper.wake();
+    }
     return true;
   }
 

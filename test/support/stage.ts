@@ -5,12 +5,20 @@ import { demoAccountId, demoKey } from '../emulator/accounts.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { createVirtualClock, type VirtualClock } from './clock.ts';
+import { createFakeEdgeCache, type FakeEdgeCache } from './edge-cache.ts';
 
 export const stageStart = Date.parse('2026-11-24T12:00:00Z');
 
+/** Every variable that has no default, for tests. */
+export const stageVars = {
+  CHECKLY_API_URL: 'http://127.0.0.1:8790',
+  CACHE_PARTITION_SECRET: 'for-tests-only-not-a-secret-0000000000000',
+  ENVIRONMENT: 'local',
+};
+
 export interface StageOptions {
   readonly emulator?: Partial<EmulatorOptions>;
-  /** Beside the emulator's address. */
+  /** Beside `stageVars`. */
   readonly vars?: Readonly<Record<string, string>>;
 }
 
@@ -19,15 +27,28 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface Stage {
-  readonly clock: VirtualClock;
-  readonly emulator: Emulator;
-  /** Lines that the gateway logged. */
-  readonly log: readonly Readonly<Record<string, unknown>>[];
+/** One isolate of the gateway: what it remembers is its own. */
+export interface StageIsolate {
   /** Any request, answered when the clock has moved as far as it takes. */
   fetch(request: Request): Promise<Response>;
   /** A GraphQL query with the demo key, unless `headers` say otherwise. */
   ask(query: string, options?: Ask): Promise<Answer>;
+  /** The same without moving the clock: for many at once, under one `clock.run`. */
+  askNow(query: string, options?: Ask): Promise<Answer>;
+}
+
+export interface Stage extends StageIsolate {
+  readonly clock: VirtualClock;
+  readonly emulator: Emulator;
+  readonly edgeCache: FakeEdgeCache;
+  /** Lines that the gateway logged. */
+  readonly log: readonly Readonly<Record<string, unknown>>[];
+  /** Another isolate in the same data centre: the same emulator, clock and Cache API. */
+  newIsolate(): StageIsolate;
+  /** Waits for what goes on behind the answers. */
+  settle(): Promise<void>;
+  /** Upstream calls since the emulator's last reset. */
+  upstreamCalls(): number;
 }
 
 export const demoHeaders = { authorization: `Bearer ${demoKey}`, 'x-checkly-account': demoAccountId };
@@ -35,29 +56,49 @@ export const demoHeaders = { authorization: `Bearer ${demoKey}`, 'x-checkly-acco
 export function createStage({ emulator: emulatorOptions = {}, vars = {} }: StageOptions = {}): Stage {
   const clock = createVirtualClock(stageStart);
   const emulator = createEmulator({ now: clock.now, sleep: clock.sleep, ...emulatorOptions });
+  const edgeCache = createFakeEdgeCache(clock.now);
   const log: Readonly<Record<string, unknown>>[] = [];
+  const behind = new Set<Promise<unknown>>();
   let requests = 0;
-  const gateway = createGateway({
-    fetch: (request) => emulator.fetch(request),
+  const waitUntil = (work: Promise<unknown>): void => {
+    behind.add(work);
+    work.catch(() => {}).finally(() => behind.delete(work));
+  };
+  const host = {
+    fetch: (request: Request) => emulator.fetch(request),
     now: clock.now,
     sleep: clock.sleep,
     random: () => 0.5,
     newRequestId: () => `request-${++requests}`,
-    log: (line) => void log.push(line),
-  });
-  const env: object = { CHECKLY_API_URL: 'http://127.0.0.1:8790', ENVIRONMENT: 'local', ...vars };
-  const fetch = (request: Request) => clock.run(gateway.fetch(request, env));
+    edgeCache,
+    log: (line: Readonly<Record<string, unknown>>) => void log.push(line),
+  };
+  const newIsolate = (): StageIsolate => {
+    const gateway = createGateway(host);
+    const env: object = { ...stageVars, ...vars };
+    const fetch = (request: Request) => clock.run(gateway.fetch(request, env, { waitUntil }));
+    return {
+      fetch,
+      ask: async (query, options) => readAnswer(await fetch(toRequest(query, options))),
+      askNow: async (query, options) =>
+        readAnswer(await gateway.fetch(toRequest(query, options), env, { waitUntil })),
+    };
+  };
   return {
     clock,
     emulator,
+    edgeCache,
     log,
-    fetch,
-    ask: async (query, { variables, headers = demoHeaders } = {}) =>
-      readAnswer(await fetch(toRequest(query, variables, headers))),
+    newIsolate,
+    ...newIsolate(),
+    async settle() {
+      while (behind.size > 0) await clock.run(Promise.allSettled(behind));
+    },
+    upstreamCalls: () => Object.values(emulator.stats().requests).reduce((sum, count) => sum + count, 0),
   };
 }
 
-function toRequest(query: string, variables: Ask['variables'], headers: Ask['headers']): Request {
+function toRequest(query: string, { variables, headers = demoHeaders }: Ask = {}): Request {
   return new Request('https://gateway.example/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },

@@ -42,6 +42,7 @@ export function createEmulatorHost(emulator: Emulator, now: () => number): Host 
     sleep: (_ms, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
     random: () => 0,
     newRequestId: () => 'request',
+    edgeCache: { match: async () => undefined, put: async () => {} },
     log: () => {},
   };
 }
@@ -50,7 +51,11 @@ export function createEmulatorHost(emulator: Emulator, now: () => number): Host 
 export function createWalker(host: Host, wrap: (read: ReadPage) => ReadPage = (read) => read): Walker {
   return {
     async page({ filter = everything, first, after = null }) {
-      const allowance = createCallAllowance(host, 10_000, 60_000);
+      const allowance = createCallAllowance(host, {
+        budget: 10_000,
+        timeoutMs: 60_000,
+        onUpstreamCall: () => {},
+      });
       const credential = { apiKey: demoKey, accountId: demoAccountId, source: 'pass-through' } as const;
       const settings = { baseUrl: 'http://127.0.0.1', listStyle: 'brackets' } as const;
       const client = createChecklyClient(host, settings, credential, allowance);

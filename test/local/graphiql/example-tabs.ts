@@ -9,9 +9,13 @@ export interface ExampleTab {
   readonly variables?: string;
 }
 
-const failedOnMain = `# Press play: the newest failed sessions on main, who started them and the commit they tested.
-# Another upstream than the demo's wants your credential, in the Headers editor below:
-#   { "authorization": "Bearer <Checkly API key>", "x-checkly-account": "<account id>" }
+const failedOnMain = `# Press play: the newest failed sessions on main,
+# who started them, and the commit they tested.
+#
+# The demo needs no credential. Elsewhere put yours
+# into the Headers below:
+#   { "authorization": "Bearer <Checkly API key>",
+#     "x-checkly-account": "<account id>" }
 query FailedOnMain {
   testSessions(filter: { statuses: [FAILED], branches: ["main"] }, first: 5) {
     edges {
@@ -58,7 +62,8 @@ query RunningNow {
 }
 `;
 
-const pageByPage = `# Press play, copy endCursor from the answer into the variable "after" below, and press play again.
+const pageByPage = `# Press play, copy endCursor from the answer into the
+# variable "after" below, and press play again.
 query PageByPage($first: Int!, $after: String) {
   testSessions(first: $first, after: $after) {
     edges {

@@ -1,14 +1,10 @@
 /**
- * The only script of ours on the GraphiQL page: puts GraphiQL on it, sends its queries to `/graphql`, and
- * loads its editor's workers from here. It keeps no credential: headers live until the tab is closed.
+ * Puts GraphiQL on the page: what it opens with, how it asks, where its editor's workers are. It keeps no
+ * credential: headers live until the page is left.
  */
 import { exampleTabs } from './example-tabs.ts';
-
-interface GraphiqlRequest {
-  query: string;
-  variables?: Record<string, unknown>;
-  operationName?: string | null;
-}
+import { fetchGraphql } from './fetch-graphql.ts';
+import { readRememberedTab } from './remembered-tab.ts';
 
 declare global {
   var MonacoEnvironment: { getWorker(moduleId: string, label: string): Worker } | undefined;
@@ -25,32 +21,16 @@ globalThis.MonacoEnvironment = {
   },
 };
 
-async function fetchGraphql(
-  request: GraphiqlRequest,
-  options?: { headers?: Record<string, string> },
-): Promise<unknown> {
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    headers: {
-      ...options?.headers,
-      'content-type': 'application/json',
-      accept: 'application/graphql-response+json, application/json;q=0.9',
-    },
-    body: JSON.stringify(request),
-  });
-  if (!response.headers.get('content-type')?.includes('json')) {
-    throw new Error(`The gateway answered HTTP ${response.status} without JSON: ${await response.text()}`);
-  }
-  return response.json();
-}
+const rememberedTab = readRememberedTab(localStorage);
 
 globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   title: 'Checkly test sessions',
   logo: '<img src="/graphiql/icon.svg" alt="" width="32" height="32">',
   fetcher: fetchGraphql,
   defaultTabs: exampleTabs,
-  // The package would pass a welcome text, which opens one more tab on every visit.
-  initialQuery: undefined,
+  // Undefined on a first visit: the package would put a welcome text in the place of the examples.
+  initialQuery: rememberedTab?.query,
+  initialVariables: rememberedTab?.variables,
   // A header usually is a credential: it does not belong in the browser's storage.
   shouldPersistHeaders: false,
   // The package would copy each edit into the address bar, where a reload executes it as a GET.

@@ -1,0 +1,45 @@
+/** Pages through the cache. Every page that flows by also leaves its sessions behind, to be found by id. */
+
+import type { PageRequest, ReadPage, SessionPage } from '../domain/page.ts';
+import type { CopyDemand } from './copy.ts';
+import { classifyPage } from './page-freshness.ts';
+import type { ReadThrough } from './read-through.ts';
+
+export interface PageCacheParts {
+  readonly readThrough: ReadThrough;
+  /** Reads from upstream, or from a cache in front of it that meets the demand. @throws UpstreamError */
+  readonly fetchPage: (
+    request: PageRequest,
+    demand: CopyDemand,
+    rowsCreatedBefore: number | null,
+  ) => Promise<SessionPage>;
+  readonly settleHorizonMs: number;
+  /** Copies from before, milliseconds since the epoch, are for errors only; 0 for readers who do not mind. */
+  readonly freshNotBefore: () => Promise<number>;
+  readonly onPage: (page: SessionPage) => void;
+}
+
+export function createPageCache(parts: PageCacheParts): ReadPage {
+  return async (request, { copyNotBefore, unlessSettled, rowsCreatedBefore }) => {
+    const freshNotBefore = await parts.freshNotBefore();
+    const demand = { notBefore: copyNotBefore, unlessSettled, freshNotBefore };
+    const page = await parts.readThrough.read(
+      {
+        text: `page ${JSON.stringify(request)}`,
+        isValue: isSessionPage,
+        fetch: async () => {
+          const value = await parts.fetchPage(request, demand, rowsCreatedBefore);
+          return { value, fetchedAt: value.fetchedAt };
+        },
+        classify: ({ value }) => classifyPage(request, value, rowsCreatedBefore, parts.settleHorizonMs),
+      },
+      demand,
+    );
+    parts.onPage(page);
+    return page;
+  };
+}
+
+export function isSessionPage(value: unknown): value is SessionPage {
+  return typeof value === 'object' && value !== null && 'rows' in value && Array.isArray(value.rows);
+}

@@ -1,0 +1,42 @@
+/** How long a page is fresh, from what it can still become. Pure. */
+
+import { hidesRows } from '../domain/filter.ts';
+import type { PageRequest, SessionPage } from '../domain/page.ts';
+import type { SessionEntry } from '../domain/session.ts';
+import type { FreshnessClass } from './copy.ts';
+
+/** Milliseconds for each class. */
+export type FreshnessTimes = Readonly<Record<FreshnessClass, number>>;
+
+export interface PageFreshnessSettings {
+  readonly freshForMs: FreshnessTimes;
+  /** Under a filter that hides what may still join a page, the page settles only when its range is older than this. */
+  readonly settleHorizonMs: number;
+}
+
+/** A window counts as closed when its end lies this long before the fetch: clocks differ. */
+const closedAfterMs = 120_000;
+
+/** `rowsCreatedBefore`: creation time that bounds the page's rows, milliseconds since the epoch; null when not known. */
+export function classifyPage(
+  { filter, token }: PageRequest,
+  page: SessionPage,
+  rowsCreatedBefore: number | null,
+  settleHorizonMs: number,
+): FreshnessClass {
+  if (page.rows.some((row) => row.kind === 'session' && isRunning(row.session))) return 'running';
+  const toMs = filter.toSeconds === null ? null : filter.toSeconds * 1000;
+  const isClosed = toMs !== null && toMs <= page.fetchedAt - closedAfterMs;
+  if (token === null && !isClosed) return 'head';
+  const upperBound = Math.min(
+    toMs ?? Number.POSITIVE_INFINITY,
+    rowsCreatedBefore ?? Number.POSITIVE_INFINITY,
+  );
+  if (hidesRows(filter) && upperBound > page.fetchedAt - settleHorizonMs) return 'head';
+  return isClosed ? 'closed' : 'settled';
+}
+
+/** Whether a session may still change by itself. */
+export function isRunning({ status, running }: Pick<SessionEntry, 'status' | 'running'>): boolean {
+  return status === 'RUNNING' || (running !== null && running.length > 0);
+}

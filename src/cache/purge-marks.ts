@@ -1,0 +1,63 @@
+/** When an account was last purged: copies from before are kept for errors only. */
+
+import * as v from 'valibot';
+import type { EdgeStore } from './edge-store.ts';
+import type { MemoryStore } from './memory-store.ts';
+
+export interface PurgeMark {
+  /** Milliseconds since the epoch; 0 when never. */
+  readonly purgedAt: number;
+  /** When this isolate last looked. */
+  readonly readAt: number;
+}
+
+/** Where marks are kept for more than one isolate. */
+export interface SharedMarks {
+  read(accountTag: string): Promise<number>;
+  write(accountTag: string, purgedAt: number): Promise<void>;
+}
+
+export interface PurgeMarks {
+  purgedAt(accountTag: string): Promise<number>;
+  purge(accountTag: string): Promise<void>;
+}
+
+const markBytes = 64;
+
+/** `maxAgeMs`: how long an isolate may go without hearing of another's purge. */
+export function createPurgeMarks(
+  memory: MemoryStore<PurgeMark>,
+  shared: SharedMarks | null,
+  now: () => number,
+  maxAgeMs: number,
+): PurgeMarks {
+  const keep = (accountTag: string, purgedAt: number): void =>
+    memory.put(`purge/${accountTag}`, { purgedAt, readAt: now() }, markBytes);
+  return {
+    async purgedAt(accountTag) {
+      const known = memory.get(`purge/${accountTag}`);
+      if (known !== null && now() - known.readAt < maxAgeMs) return known.purgedAt;
+      const purgedAt = Math.max(known?.purgedAt ?? 0, shared === null ? 0 : await shared.read(accountTag));
+      keep(accountTag, purgedAt);
+      return purgedAt;
+    },
+    async purge(accountTag) {
+      const purgedAt = now();
+      keep(accountTag, purgedAt);
+      await shared?.write(accountTag, purgedAt);
+    },
+  };
+}
+
+const markSchema = v.object({ purgedAt: v.number() });
+
+/** Marks for one data centre, where nothing reaches further. `keepForSeconds`: as long as any older copy may live. */
+export function createEdgeMarks(store: EdgeStore, keepForSeconds: number): SharedMarks {
+  return {
+    async read(accountTag) {
+      const stored = v.safeParse(markSchema, await store.get(`purge/${accountTag}`));
+      return stored.success ? stored.output.purgedAt : 0;
+    },
+    write: (accountTag, purgedAt) => store.put(`purge/${accountTag}`, { purgedAt }, keepForSeconds),
+  };
+}

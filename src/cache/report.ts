@@ -1,0 +1,53 @@
+/** What one request read, from where and how old: the source of its headers and of `extensions`. */
+
+import type { FreshnessClass } from './copy.ts';
+
+/** Why a stale copy had to do. */
+export type StaleCause = 'timeout' | 'unavailable' | 'rate-limited' | 'budget';
+
+export interface ReadRecord {
+  /** What was read, in the gateway's words, without anybody's credential. */
+  readonly unit: string;
+  /** Who answered. */
+  readonly source: 'memory' | 'edge' | 'upstream';
+  /** `fresh`, or why it is not: `revalidating` (a newer one is on its way), or the trouble that it covers for. */
+  readonly state: 'fresh' | 'revalidating' | StaleCause;
+  readonly fetchedAt: number;
+  readonly freshness: FreshnessClass;
+  readonly freshForMs: number;
+  /** Whether the answer came from another request's call for the same thing. */
+  readonly isCollapsed: boolean;
+}
+
+export interface CacheReport {
+  record(read: ReadRecord): void;
+  countUpstreamCall(): void;
+  noteErrors(): void;
+  readonly reads: readonly ReadRecord[];
+  /** Retries and checks of the credential included. */
+  upstreamCalls(): number;
+  hasErrors(): boolean;
+}
+
+export function createCacheReport(): CacheReport {
+  const reads: ReadRecord[] = [];
+  let upstreamCalls = 0;
+  let hasErrors = false;
+  return {
+    reads,
+    record: (read) => void reads.push(read),
+    countUpstreamCall: () => {
+      upstreamCalls += 1;
+    },
+    noteErrors: () => {
+      hasErrors = true;
+    },
+    upstreamCalls: () => upstreamCalls,
+    hasErrors: () => hasErrors,
+  };
+}
+
+/** Reads that cost no upstream call. */
+export function countSaved(reads: readonly ReadRecord[]): number {
+  return reads.filter(({ source, isCollapsed }) => source !== 'upstream' || isCollapsed).length;
+}

@@ -1,0 +1,12 @@
+/** The one small interface of every tier. A tier that fails is a tier that misses. */
+
+import type { Copy } from './copy.ts';
+
+export interface Tier {
+  /** As it appears in `Cache-Status`. */
+  readonly name: 'memory' | 'edge';
+  /** Null for a miss. Never rejects. */
+  get(name: string): Promise<Copy<unknown> | null>;
+  /** Keeps `copy` for as long as it is usable, or shorter. Never rejects. */
+  put(name: string, copy: Copy<unknown>, usableForMs: number): Promise<void>;
+}

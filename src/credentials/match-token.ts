@@ -1,0 +1,26 @@
+/** Finds a secret token by its hash. */
+
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+interface HashedToken {
+  /** SHA-256 of the token. */
+  readonly tokenHash: Uint8Array;
+}
+
+/** Compares with every token, in constant time for each, so that time does not tell which was near. Null when unknown. */
+export function matchToken<Token extends HashedToken>(
+  secret: string,
+  tokens: readonly Token[],
+): Token | null {
+  const hash = createHash('sha256').update(secret).digest();
+  let found: Token | null = null;
+  for (const token of tokens) {
+    if (timingSafeEqual(token.tokenHash, hash)) found = token;
+  }
+  return found;
+}
+
+/** The secret of `Authorization: Bearer …` (RFC 6750); null when the header has another form. */
+export function readBearer(authorization: string): string | null {
+  return /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1] ?? null;
+}

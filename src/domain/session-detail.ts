@@ -1,0 +1,56 @@
+/** What the detail route tells of one session: fewer facts about it than the list, and its results. */
+
+import type { SessionCommitFacts, SessionEntry, SessionStatus } from './session.ts';
+
+/** What a list entry and a detail both tell. Times are milliseconds since the epoch. */
+export type SessionFacts = SessionCommitFacts &
+  Pick<
+    SessionEntry,
+    'sessionId' | 'name' | 'status' | 'environment' | 'startedAt' | 'stoppedAt' | 'errorGroupIds'
+  >;
+
+export const resultTypes = ['FINAL', 'ATTEMPT', 'PENDING'] as const;
+export type ResultType = (typeof resultTypes)[number];
+
+/** One check run of a session, or one attempt at it. */
+export interface SessionResult {
+  readonly resultId: string;
+  /** The page for people. */
+  readonly url: string;
+  readonly name: string | null;
+  /** Null when the check is not one that Checkly keeps, for example one of a command line's project. */
+  readonly checkId: string | null;
+  /** Verbatim, such as `BROWSER`. */
+  readonly checkType: string;
+  readonly runLocation: string | null;
+  readonly errorGroupIds: readonly string[];
+  /** Null when upstream gave none or an unknown one. */
+  readonly resultType: ResultType | null;
+  /** Null for values that upstream does not document. */
+  readonly status: SessionStatus | null;
+  readonly hasErrors: boolean;
+  readonly hasFailures: boolean;
+  readonly isDegraded: boolean;
+  readonly isAborted: boolean;
+  /** Null when nothing was measured. */
+  readonly responseTimeMs: number | null;
+  readonly startedAt: number | null;
+  /** Null while it runs. */
+  readonly stoppedAt: number | null;
+}
+
+export type ResultRow =
+  | { readonly kind: 'result'; readonly result: SessionResult }
+  /** A result that broke the contract; `problem` names the field, never its value. */
+  | { readonly kind: 'malformed'; readonly problem: string };
+
+export interface SessionDetail extends SessionFacts {
+  /** The session's page for people. */
+  readonly url: string;
+  readonly results: readonly ResultRow[];
+  /** When upstream answered, milliseconds since the epoch. Set once by the client. */
+  readonly fetchedAt: number;
+}
+
+/** Reads one session; null when upstream has none of this id. @throws UpstreamError */
+export type ReadDetail = (sessionId: string) => Promise<SessionDetail | null>;

@@ -1,0 +1,10 @@
+/** An answer that is not GraphQL's, in the form of its errors: clients read one form only. */
+export function problem(
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string> = {},
+): Response {
+  const init = { status, headers: { 'cache-control': 'no-store', ...headers } };
+  return Response.json({ errors: [{ message, extensions: { code } }] }, init);
+}

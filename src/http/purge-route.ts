@@ -1,0 +1,73 @@
+/** `POST /purge`: for a pipeline to say, after a run, that what the gateway remembers of an account is old. */
+
+import { createEdgeStore } from '../cache/edge-store.ts';
+import type { IsolateCache } from '../cache/isolate.ts';
+import { toAccountTag } from '../cache/partition.ts';
+import { createEdgeMarks, createPurgeMarks, type PurgeMarks } from '../cache/purge-marks.ts';
+import type { Config } from '../config/config.ts';
+import { matchToken, readBearer } from '../credentials/match-token.ts';
+import type { Host } from '../host.ts';
+import { minSecondsBetweenPurges } from '../limits.ts';
+import type { GatewayPorts } from './ports.ts';
+import { problem } from './problem.ts';
+
+export interface PurgeRoute {
+  answer(request: Request, ports: GatewayPorts): Promise<Response>;
+}
+
+/** The account comes from the secret: no reader's credential purges, and no secret purges another's account. */
+export function createPurgeRoute(host: Host, config: Config, isolate: IsolateCache): PurgeRoute {
+  return {
+    async answer(request, ports) {
+      if (request.method !== 'POST')
+        return problem(405, 'METHOD_NOT_ALLOWED', 'Purging takes POST.', { allow: 'POST' });
+      const secret = readBearer(request.headers.get('authorization') ?? '');
+      const token = secret === null ? null : matchToken(secret, config.purgeTokens);
+      if (token === null) {
+        return problem(401, 'UNAUTHENTICATED', 'The gateway does not know this purge token.', {
+          'www-authenticate': 'Bearer',
+        });
+      }
+      const accountTag = toAccountTag(
+        { apiKey: '', accountId: token.accountId },
+        config.cache.partitionSecret,
+      );
+      const marks = openMarks(host, config, isolate, ports);
+      const waitSeconds = minSecondsBetweenPurges - (host.now() - (await marks.purgedAt(accountTag))) / 1000;
+      if (waitSeconds > 0) {
+        const retryAfter = String(Math.ceil(waitSeconds));
+        return problem(
+          429,
+          'RATE_LIMITED',
+          `An account is purged at most once in ${minSecondsBetweenPurges} s.`,
+          { 'retry-after': retryAfter },
+        );
+      }
+      await marks.purge(accountTag);
+      await ports.purgePages?.(accountTag);
+      return Response.json(
+        { purged: true, reach: toReach(config, ports) },
+        { headers: { 'cache-control': 'no-store' } },
+      );
+    },
+  };
+}
+
+function openMarks(
+  host: Host,
+  { cache }: Config,
+  isolate: IsolateCache,
+  { accounts }: GatewayPorts,
+): PurgeMarks {
+  const edge = createEdgeMarks(
+    createEdgeStore(host.edgeCache, () => true),
+    (cache.windows.ifErrorMs + cache.freshForMs.closed) / 1000,
+  );
+  const shared = accounts?.marks ?? (cache.sharedTier === 'none' ? null : edge);
+  return createPurgeMarks(isolate.marks, shared, host.now, cache.memoryMaxAgeMs);
+}
+
+function toReach({ cache }: Config, { accounts }: GatewayPorts): 'everywhere' | 'data centre' | 'isolate' {
+  if (accounts !== null) return 'everywhere';
+  return cache.sharedTier === 'none' ? 'isolate' : 'data centre';
+}

@@ -1,0 +1,48 @@
+/** In which stretch of the list a session's entry is looked for. Pure. */
+
+import type { PageFilter } from '../domain/filter.ts';
+import { entryWindowStepMs } from '../limits.ts';
+
+/** What is known of a session whose entry is wanted; `startedAt` in milliseconds since the epoch. */
+export interface WantedEntry {
+  readonly sessionId: string;
+  readonly startedAt: number;
+}
+
+/** A stretch of the list by creation time, in Unix seconds: `from` inclusive, `to` exclusive. */
+export interface EntryWindow {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+  readonly wanted: readonly WantedEntry[];
+}
+
+/**
+ * The windows that cover every wanted session's start and `marginMs` on either side: upstream records a
+ * session about when it starts. Bounds are whole steps, so that sessions near each other share a window.
+ */
+export function toEntryWindows(wanted: readonly WantedEntry[], marginMs: number): EntryWindow[] {
+  const windows = Map.groupBy(wanted, ({ startedAt }) => {
+    const from = Math.max(0, Math.floor((startedAt - marginMs) / entryWindowStepMs));
+    const to = Math.floor((startedAt + marginMs) / entryWindowStepMs) + 1;
+    return `${from} ${to}`;
+  });
+  return [...windows].map(([name, members]) => {
+    const [from = 0, to = 0] = name.split(' ').map(Number);
+    const stepSeconds = entryWindowStepMs / 1000;
+    return { fromSeconds: from * stepSeconds, toSeconds: to * stepSeconds, wanted: members };
+  });
+}
+
+export function toWindowFilter({ fromSeconds, toSeconds }: EntryWindow): PageFilter {
+  return {
+    fromSeconds,
+    toSeconds,
+    statuses: [],
+    branches: [],
+    users: [],
+    providers: [],
+    includeWithoutUser: false,
+    search: null,
+    errorGroupId: null,
+  };
+}

@@ -1,0 +1,26 @@
+/** A loader that lives for one request: each key is read once, and what is asked together is read together. */
+
+import DataLoader from 'dataloader';
+
+/** Reads a batch: a value or an Error for each key, in the keys' order. */
+export type ReadBatch<Key, Value> = (keys: readonly Key[]) => Promise<readonly (Value | Error)[]>;
+
+/** `nameOf` tells which keys are the same. The returned function rejects with the key's own Error. */
+export function createRequestLoader<Key, Value>(
+  readBatch: ReadBatch<Key, Value>,
+  nameOf: (key: Key) => string,
+): (key: Key) => Promise<Value> {
+  const loader = new DataLoader<Key, Value, string>(readBatch, {
+    cacheKeyFn: nameOf,
+    batchScheduleFn: onNextMacrotask,
+  });
+  return (key) => loader.load(key);
+}
+
+/**
+ * In workerd `process.nextTick` is only a microtask, and DataLoader's own scheduler, which leans on it,
+ * splits what belongs together into many batches.
+ */
+function onNextMacrotask(run: () => void): void {
+  setTimeout(run, 0);
+}

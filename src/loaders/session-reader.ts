@@ -1,0 +1,69 @@
+/** What one request reads of sessions: pages, sessions by id, their list entries, details and error groups. Each once. */
+
+import type { ErrorGroup, ReadErrorGroup } from '../domain/error-group.ts';
+import type { ReadPage } from '../domain/page.ts';
+import type { SessionEntry } from '../domain/session.ts';
+import type { ReadDetail, SessionDetail, SessionFacts } from '../domain/session-detail.ts';
+import { type SessionSource, toListedSource, toLookedUpSource } from '../domain/session-source.ts';
+import { createEntryLoader } from './entry-loader.ts';
+import { createKnownEntries, type RecallEntry } from './known-entries.ts';
+import { createPageLoader } from './page-loader.ts';
+import { createRequestLoader } from './request-loader.ts';
+import { toSettledResults } from './settle.ts';
+
+/** Where the loaders read from: caches, with upstream behind them. */
+export interface ReaderSources {
+  readonly readPage: ReadPage;
+  readonly readDetail: ReadDetail;
+  readonly readErrorGroup: ReadErrorGroup;
+  readonly recallEntry: RecallEntry;
+  /** Rows asked from upstream at a time, 1 to 100. */
+  readonly pageSize: number;
+  /** When the request began, milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Every method rejects with UpstreamError when upstream fails it. */
+export interface SessionReader {
+  readonly readPage: ReadPage;
+  /** A session by Checkly's id; null when there is none. */
+  findSession(sessionId: string): Promise<SessionSource | null>;
+  /** The list entry of a session that was looked up. */
+  loadEntry(facts: SessionFacts): Promise<SessionEntry>;
+  /** Null when there is no session of this id. */
+  loadDetail(sessionId: string): Promise<SessionDetail | null>;
+  /** Null when there is no error group of this id. */
+  loadErrorGroup(errorGroupId: string): Promise<ErrorGroup | null>;
+}
+
+export function createSessionReader(sources: ReaderSources): SessionReader {
+  const knownEntries = createKnownEntries(sources.recallEntry);
+  const loadPage = createPageLoader(sources.readPage);
+  const readPage: ReadPage = (request, demand) => {
+    const page = loadPage(request, demand);
+    knownEntries.watch(page);
+    return page;
+  };
+  const loadDetail = createIdLoader(sources.readDetail);
+  const findSession = createIdLoader(async (sessionId) => {
+    const entry = await knownEntries.find(sessionId);
+    if (entry !== null) return toListedSource(entry);
+    const detail = await loadDetail(sessionId);
+    return detail === null ? null : toLookedUpSource(detail);
+  });
+  const { pageSize, now } = sources;
+  return {
+    readPage,
+    findSession,
+    loadDetail,
+    loadEntry: createEntryLoader({ readPage, knownEntries, pageSize, now }),
+    loadErrorGroup: createIdLoader(sources.readErrorGroup),
+  };
+}
+
+function createIdLoader<Value>(read: (id: string) => Promise<Value>): (id: string) => Promise<Value> {
+  return createRequestLoader<string, Value>(
+    (ids) => toSettledResults(ids.map(read)),
+    (id) => id,
+  );
+}

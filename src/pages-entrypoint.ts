@@ -1,0 +1,23 @@
+/** The inner entrypoint with Workers Cache in front of it. Only the gateway's own loopback reaches it. */
+
+import { WorkerEntrypoint } from 'cloudflare:workers';
+import { readConfig } from './config/config.ts';
+import { answerPage } from './pages/page-origin.ts';
+import { workersHost } from './workers-host.ts';
+
+export interface PagesProps {
+  /** Becomes part of the cache's key: one entry for each partition and address. */
+  readonly partition: string;
+}
+
+export class Pages extends WorkerEntrypoint<Env, PagesProps> {
+  override async fetch(request: Request): Promise<Response> {
+    const { partition } = this.ctx.props ?? {};
+    return answerPage(workersHost, readConfig({ ...this.env }), request, partition);
+  }
+
+  /** Drops the account's pages in every data centre. A purge reaches only the entrypoint that asks for it. */
+  async purge(accountTag: string): Promise<void> {
+    await this.ctx.cache?.purge({ tags: [accountTag] });
+  }
+}

@@ -1,0 +1,22 @@
+/** `_service`: the subgraph as text, for composition tools. Needs no credential, as introspection does. */
+
+import { builder } from './builder.ts';
+import type { ResolverContext } from './context.ts';
+
+const Service = builder.objectRef<object>('_Service').implement({
+  description: 'This gateway as a subgraph (Apollo Federation).',
+  fields: (t) => ({
+    sdl: t.string({
+      description: 'Its schema with the directives of the federation.',
+      resolve: (_service, _args, { subgraphSdl }: ResolverContext) => subgraphSdl,
+    }),
+  }),
+});
+
+builder.queryField('_service', (t) =>
+  t.field({
+    type: Service,
+    description: 'For composition tools.',
+    resolve: () => ({}),
+  }),
+);

@@ -1,0 +1,38 @@
+/** Ids of sessions as readers write them: Checkly's own, and the global ids of Relay. Pure. */
+
+import { decodeGlobalID } from '@pothos/plugin-relay';
+import { InputError } from '../errors/input-error.ts';
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const sessionTypeName = 'TestSession';
+
+/** Checkly's id of a session, in lower case. @throws InputError naming `argument`. */
+export function readSessionId(argument: string, text: string): string {
+  if (!uuidPattern.test(text)) throw new InputError(argument, "must be Checkly's id of a session, a UUID");
+  return text.toLowerCase();
+}
+
+/** Checkly's id from a global id; null when it is well-formed but not of a session. @throws InputError naming `argument`. */
+export function readGlobalId(argument: string, text: string): string | null {
+  const decoded = decode(text);
+  if (decoded === null) throw new InputError(argument, 'must be a global id, as the field `id` gives it');
+  return decoded.typename === sessionTypeName ? readSessionId(argument, decoded.id) : null;
+}
+
+/** Checkly's id from either form. @throws InputError naming `argument`. */
+export function readAnyId(argument: string, text: string): string {
+  if (uuidPattern.test(text)) return text.toLowerCase();
+  const decoded = decode(text);
+  if (decoded?.typename !== sessionTypeName || !uuidPattern.test(decoded.id)) {
+    throw new InputError(argument, "must be Checkly's id of a session, a UUID, or the global id of one");
+  }
+  return decoded.id.toLowerCase();
+}
+
+function decode(text: string): { readonly typename: string; readonly id: string } | null {
+  try {
+    return decodeGlobalID(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+/** GraphiQL's static files as the Worker hands them out: policy, caching, and what it refuses. */
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import { serveGraphiql, serveGraphiqlAsset } from '../src/graphiql.ts';
+
+const assets: unknown = Reflect.get(env, 'ASSETS');
+const page = 'https://gateway.example/graphql';
+
+function isFetcher(value: unknown): value is Fetcher {
+  return typeof value === 'object' && value !== null && 'fetch' in value;
+}
+
+function getAssets(): Fetcher {
+  if (!isFetcher(assets)) throw new Error('The tests need the binding ASSETS.');
+  return assets;
+}
+
+const policy =
+  "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+test('serves the page under a policy that names its own origin alone', async () => {
+  const response = await serveGraphiql(new Request(page), getAssets());
+  expect(response.status).toBe(200);
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'cache-control': 'no-cache',
+    'content-security-policy': policy,
+    'content-type': 'text/html; charset=utf-8',
+    'cross-origin-opener-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    vary: 'accept',
+    'x-content-type-options': 'nosniff',
+  });
+  const html = await response.text();
+  expect(html).not.toMatch(/https?:\/\//);
+  // No script and no style in the page itself: each has a src or is a link.
+  expect(html).not.toMatch(/<script(?![^>]* src=)|<style|\son\w+=|style=/);
+});
+
+test('answers 304 to whoever has the page', async () => {
+  const first = await serveGraphiql(new Request(page), getAssets());
+  const etag = first.headers.get('etag') ?? '';
+  const again = new Request(page, { headers: { 'if-none-match': etag } });
+  const second = await serveGraphiql(again, getAssets());
+  expect([second.status, await second.text()]).toEqual([304, '']);
+});
+
+test('lets every file that the page names be kept for ever', async () => {
+  const html = await (await serveGraphiql(new Request(page), getAssets())).text();
+  const paths = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '');
+  expect(paths).toHaveLength(4);
+  for (const path of paths) {
+    const response = await serveGraphiqlAsset(new Request(new URL(path, page)), getAssets());
+    expect([path, response.status]).toEqual([path, 200]);
+    expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    await response.body?.cancel();
+  }
+});
+
+test('hands no header of the reader to the static files', async () => {
+  const seen: Request[] = [];
+  const recorder: Fetcher = Object.create(getAssets(), {
+    fetch: {
+      value: (request: Request) => {
+        seen.push(request);
+        return getAssets().fetch(request);
+      },
+    },
+  });
+  const headers = { authorization: 'Bearer cu_secret', cookie: 'a=b', 'if-none-match': '"x"' };
+  await serveGraphiql(new Request(page, { headers }), recorder);
+  expect(seen.map((request) => [...request.headers])).toEqual([[['if-none-match', '"x"']]]);
+});
+
+test.each([
+  ['a file that is not there', 'GET', '/graphiql/no-such-file.js', 404],
+  ['a path that climbs', 'GET', '/graphiql/%2e%2e/%2e%2e/wrangler.toml', 404],
+  ['another method', 'POST', '/graphiql/index.html', 405],
+])('refuses %s', async (_what, method, path, status) => {
+  const response = await serveGraphiqlAsset(new Request(new URL(path, page), { method }), getAssets());
+  expect(response.status).toBe(status);
+  expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+});
+
+test('says so when a deployment leaves GraphiQL out', async () => {
+  const response = await serveGraphiql(new Request(page), undefined);
+  expect([response.status, await response.text()]).toEqual([
+    404,
+    'This deployment does not include GraphiQL.\n',
+  ]);
+});

@@ -1,0 +1,137 @@
+/** From git remotes, which anybody can write into a session, to addresses that are safe to show. */
+
+import { describe, expect, test } from 'vitest';
+import { parseRemote, toCommitUrl } from '../../src/schema/repository.ts';
+
+const sha = '0123456789abcdef0123456789abcdef01234567';
+const onGitHub = {
+  host: 'github.com',
+  owner: 'acme',
+  name: 'web.shop',
+  url: 'https://github.com/acme/web.shop',
+};
+
+describe('a remote', () => {
+  test.each([
+    'https://github.com/acme/web.shop',
+    'https://github.com/acme/web.shop.git',
+    'https://github.com/acme/web.shop.git/',
+    'https://github.com/acme/web.shop//',
+    'http://github.com/acme/web.shop',
+    'HTTPS://GitHub.COM/acme/web.shop',
+    'https://github.com:8443/acme/web.shop',
+    'https://user:hunter2@github.com/acme/web.shop.git',
+    'https://x-access-token@github.com/acme/web.shop',
+    'git+https://github.com/acme/web.shop.git',
+    'git://github.com/acme/web.shop.git',
+    'ssh://git@github.com/acme/web.shop.git',
+    'ssh://git@github.com:22/acme/web.shop.git',
+    'git+ssh://git@github.com/acme/web.shop.git',
+    'git@github.com:acme/web.shop.git',
+    'github.com:acme/web.shop',
+    '  git@github.com:acme/web.shop.git\n',
+  ])('of any form is the same repository, without its credentials and port: %j', (remote) => {
+    expect(parseRemote(remote)).toEqual(onGitHub);
+  });
+
+  test.each([
+    ['https://gitlab.com/group/sub/deep/app.git', 'gitlab.com', 'group/sub/deep', 'app'],
+    ['git@gitlab.com:group/sub/app.git', 'gitlab.com', 'group/sub', 'app'],
+    ['https://git.acme-corp.example/~ada/a_b+c.d', 'git.acme-corp.example', '~ada', 'a_b+c.d'],
+    ['https://bitbucket.org/acme/.github', 'bitbucket.org', 'acme', '.github'],
+  ])('keeps subgroups and odd names: %s', (remote, host, owner, name) => {
+    expect(parseRemote(remote)).toEqual({ host, owner, name, url: `https://${host}/${owner}/${name}` });
+  });
+
+  test('that begins with a name of a known host is of the host after it', () => {
+    expect(parseRemote('https://github.com@evil.example/acme/app')?.host).toBe('evil.example');
+    expect(parseRemote('https://github.com:443@evil.example/acme/app')?.host).toBe('evil.example');
+    expect(parseRemote('https://github.com.evil.example/acme/app')?.host).toBe('github.com.evil.example');
+  });
+
+  test.each([
+    null,
+    '',
+    ' ',
+    'acme/app',
+    'github.com/acme/app',
+    'https://github.com',
+    'https://github.com/',
+    'https://github.com/acme',
+    'https://github.com/acme/',
+    'https://github.com//app',
+    'https://github.com/acme/..',
+    'https://github.com/../acme/app',
+    'https://github.com/acme/./app',
+    'https://github.com/acme/.git',
+    'https://github.com/acme/app?tab=1',
+    'https://github.com/acme/app#readme',
+    'https://github.com/acme/a%2Fb',
+    'https://github.com/acme/a b',
+    'https://github.com/acme/a"onclick="x',
+    'https://github.com/<script>/app',
+    'https://a:b@c@github.com/acme/app',
+    'javascript:alert(1)',
+    'javascript://github.com/acme/app',
+    'data:text/html,<script>/acme/app',
+    'file:///etc/passwd',
+    'file://github.com/acme/app',
+    '/srv/git/acme/app.git',
+    'C:\\git\\acme\\app',
+    'C:/git/acme/app',
+    'https://127.0.0.1/acme/app',
+    'https://[::1]/acme/app',
+    'git@10.0.0.1:acme/app.git',
+    'https://2130706433/acme/app',
+    'https://localhost/acme/app',
+    'git@localhost:acme/app',
+    'https://github.com./acme/app',
+    'https://-github.com/acme/app',
+    'https://gïthub.com/acme/app',
+    'https://github.com/acmé/app',
+    'https://github.com/acme/\u202Eppa',
+    'https://github.com/acme/app\nhttps://evil.example/acme/app',
+    `https://github.com/acme/${'a'.repeat(101)}`,
+    `https://${'a.'.repeat(126)}com/acme/app`,
+    `https://github.com/${'acme/'.repeat(200)}app`,
+  ])('that is no repository anybody could open is null: %j', (remote) => {
+    expect(parseRemote(remote)).toBeNull();
+  });
+
+  test('takes no longer when it is made to be slow', () => {
+    const startMs = performance.now();
+    for (const part of ['a.', 'a-', '@', 'a@', ':', '/', 'ssh://', '.git', '~'])
+      parseRemote(`https://${part.repeat(1000 / part.length - 10)}`);
+    expect(performance.now() - startMs).toBeLessThan(200);
+  });
+});
+
+describe("a commit's address", () => {
+  test.each([
+    ['https://github.com/acme/app', `https://github.com/acme/app/commit/${sha}`],
+    ['git@gitlab.com:group/sub/app.git', `https://gitlab.com/group/sub/app/-/commit/${sha}`],
+    ['ssh://git@bitbucket.org/acme/app', `https://bitbucket.org/acme/app/commits/${sha}`],
+    ['https://git.acme.example/acme/app', null],
+    ['https://constructor.com/acme/app', null],
+    ['garbage', null],
+    [null, null],
+  ])('on %s is %s', (remote, url) => {
+    expect(toCommitUrl(parseRemote(remote), sha)).toBe(url);
+  });
+
+  test.each([
+    ['abcdef1', true],
+    ['ABCDEF1', true],
+    ['a'.repeat(64), true],
+    ['abcdef', false],
+    ['a'.repeat(65), false],
+    ['main', false],
+    ['', false],
+    ['../../evil', false],
+    [`${sha}\n`, false],
+    [`${sha}#x`, false],
+    [null, false],
+  ])('with the commit id %j is there: %s', (commitSha, isThere) => {
+    expect(toCommitUrl(parseRemote('https://github.com/acme/app'), commitSha) !== null).toBe(isThere);
+  });
+});

@@ -1,0 +1,61 @@
+/** What is worked out from a session's fields: durations, counts, headlines; and what is unknown or not there. */
+
+import { describe, expect, test } from 'vitest';
+import { node, readOneSession as read } from './read-one-session.ts';
+
+describe('what is unknown', () => {
+  test('among providers is null in the enum and verbatim beside it', async () => {
+    expect(await read({ provider: 'BITBUCKET' }, 'provider providerName')).toEqual(
+      node({ provider: null, providerName: 'BITBUCKET' }),
+    );
+  });
+
+  test('among statuses is null', async () => {
+    expect(await read({ status: 'PAUSED' }, 'status')).toEqual(node({ status: null }));
+  });
+});
+
+describe('durationMs', () => {
+  const startedAt = '2026-11-24T11:00:00.000Z';
+  test.each([
+    ['2026-11-24T11:00:00.000Z', 0],
+    ['2026-11-24T11:00:00.001Z', 1],
+    ['2027-11-24T11:00:00.000Z', 31_536_000_000],
+    ['2026-11-24T10:59:59.999Z', null],
+    [null, null],
+  ])('to %j is %j', async (stoppedAt, durationMs) => {
+    expect(await read({ startedAt, stoppedAt }, 'durationMs')).toEqual(node({ durationMs }));
+  });
+});
+
+test('counts take a list that is missing among others for empty', async () => {
+  const lists = { running: null, passed: ['a'], failed: ['b', 'c'], _omit: ['cancelled'] };
+  expect(await read(lists, 'counts { total running passed failed cancelled } runningSequenceIds')).toEqual(
+    node({ counts: { total: 3, running: 0, passed: 1, failed: 2, cancelled: 0 }, runningSequenceIds: null }),
+  );
+});
+
+describe('a commit', () => {
+  test.each([
+    ['Fix it', 'Fix it'],
+    ['Fix it\r\nand more', 'Fix it'],
+    ['Fix it\rand more', 'Fix it'],
+    ['\n\n  Fix it  \n', 'Fix it'],
+    ['', null],
+    [' \n ', null],
+    [null, null],
+  ])('with the message %j has the headline %j', async (commitMessage, headline) => {
+    expect(await read({ commitMessage, branchName: 'main' }, 'commit { headline message }')).toEqual(
+      node({ commit: { headline, message: commitMessage } }),
+    );
+  });
+
+  test.each(['repoUrl', 'commitId', 'commitOwner', 'commitMessage', 'branchName'])(
+    'is there when only its %s is',
+    async (field) => {
+      expect(await read({ [field]: 'x' }, 'commit { __typename repository { url } url }')).toEqual(
+        node({ commit: { __typename: 'TestSessionCommit', repository: null, url: null } }),
+      );
+    },
+  );
+});

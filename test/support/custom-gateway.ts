@@ -1,0 +1,64 @@
+/** A gateway on a host of the test's own: for answers that the emulator does not give, and for faults inside. */
+
+import type { Host } from '../../src/host.ts';
+import { createGateway } from '../../src/http/gateway.ts';
+import { type Answer, readAnswer } from './answer.ts';
+import { createVirtualClock, type VirtualClock } from './clock.ts';
+import { demoHeaders, stageStart, stageVars } from './stage.ts';
+
+export interface CustomGateway {
+  readonly clock: VirtualClock;
+  /** What upstream was asked. */
+  readonly calls: readonly Request[];
+  /** Lines that the gateway logged. */
+  readonly log: readonly Readonly<Record<string, unknown>>[];
+  /** With the demo key. */
+  ask(query: string): Promise<Answer>;
+}
+
+export interface CustomGatewayOptions {
+  /** In place of the test host's. */
+  readonly host?: Partial<Host>;
+  readonly vars?: Readonly<Record<string, string>>;
+}
+
+export const emptyPage = { length: 0, entries: [], nextId: null };
+
+/** `answer` stands for the network. */
+export function createCustomGateway(
+  answer: (request: Request, clock: VirtualClock) => Response | Promise<Response>,
+  { host = {}, vars = {} }: CustomGatewayOptions = {},
+): CustomGateway {
+  const clock = createVirtualClock(stageStart);
+  const calls: Request[] = [];
+  const log: Readonly<Record<string, unknown>>[] = [];
+  const gateway = createGateway({
+    fetch: async (request) => {
+      calls.push(request);
+      return answer(request, clock);
+    },
+    now: clock.now,
+    sleep: clock.sleep,
+    random: () => 0.5,
+    newRequestId: () => 'request-1',
+    edgeCache: { match: async () => undefined, put: async () => {} },
+    log: (line) => void log.push(line),
+    ...host,
+  });
+  const env: object = { ...stageVars, CHECKLY_API_URL: '', SHARED_CACHE: 'none', ...vars };
+  return {
+    clock,
+    calls,
+    log,
+    async ask(query) {
+      const request = new Request('https://gateway.example/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json', ...demoHeaders },
+        body: JSON.stringify({ query }),
+      });
+      return readAnswer(
+        await clock.run(gateway.fetch(request, env, { waitUntil: (work) => void work.catch(() => {}) })),
+      );
+    },
+  };
+}
