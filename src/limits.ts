@@ -50,9 +50,6 @@ export const maxRequestBodyBytes = 128 * 1024;
 /** Tokens of one GraphQL document; GraphiQL's introspection has about 500. */
 export const maxDocumentTokens = 2_000;
 
-/** Levels of fields in one GraphQL document; the full introspection needs 14. */
-export const maxDocumentDepth = 16;
-
 /** Upstream holds the question for a session's end no longer (GET /v1/test-sessions/{id}/completion, `maxWaitSeconds`). */
 export const completionWaitSeconds = 30;
 
@@ -108,3 +105,6 @@ export const upstreamCallsPerMinute = 600;
 
 /** A pipeline's purges of one account: Workers Cache takes five a minute. */
 export const minSecondsBetweenPurges = 15;
+
+/** Texts of persisted queries that an isolate remembers. */
+export const persistedQueryBytes = 2 * 1024 * 1024;

@@ -2,14 +2,19 @@
 
 import { createYoga } from 'graphql-yoga';
 import { createRequestContext } from './context.ts';
-import { maskError, useCodedErrors } from './graphql/errors-plugin.ts';
+import { useDocumentLimits } from './graphql/document-limits-plugin.ts';
+import { useCodedErrors } from './graphql/errors-plugin.ts';
 import { useGraphQLJsExecute } from './graphql/execute-plugin.ts';
+import { createErrorMask } from './graphql/mask-error.ts';
+import { usePersistedQueries } from './graphql/persisted-queries-plugin.ts';
 import type { Host } from './host.ts';
-import { exposedHeaders } from './http/finish-answer.ts';
 import { schema } from './schema/schema.ts';
 import type { ServerContext } from './server-context.ts';
 
 export const graphqlPath = '/graphql';
+
+/** Readable for pages of other origins, beside what the Fetch standard lets them read anyway. */
+export const exposedHeaders = ['X-Request-Id', 'ETag', 'Age', 'Cache-Status', 'Retry-After'] as const;
 
 export interface GraphQLServer {
   fetch(request: Request, context: ServerContext): Response | Promise<Response>;
@@ -20,10 +25,10 @@ export function createGraphQLServer(host: Host): GraphQLServer {
     schema,
     graphqlEndpoint: graphqlPath,
     context: (initial) => createRequestContext(host, initial, initial.request),
-    plugins: [useGraphQLJsExecute(), useCodedErrors(host)],
-    maskedErrors: { maskError },
+    plugins: [usePersistedQueries(), useDocumentLimits(), useGraphQLJsExecute(), useCodedErrors()],
+    maskedErrors: { maskError: createErrorMask(host) },
     // Any page may read with a credential it holds; no cookie ever authenticates.
-    cors: { origin: '*', credentials: false, exposedHeaders: exposedHeaders.split(', ') },
+    cors: { origin: '*', credentials: false, exposedHeaders: [...exposedHeaders] },
     // The HTTP edge bounds the body; Yoga's own bound costs each request a stream.
     maxRequestBodySize: false,
     multipart: false,

@@ -36,7 +36,9 @@ export default defineConfig({
       {
         root,
         // The one that Node gives to the routers: a schema of vite's own choice would be of another realm to them.
-        resolve: { alias: [{ find: /^graphql$/, replacement: resolve(root, 'node_modules/graphql/index.js') }] },
+        resolve: {
+          alias: [{ find: /^graphql$/, replacement: resolve(root, 'node_modules/graphql/index.js') }],
+        },
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],

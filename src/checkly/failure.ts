@@ -17,7 +17,13 @@ export function toFailure(status: number, headers: Headers, now: number): Upstre
     case 429:
       return { kind: 'rate-limited', retryAfterSeconds: readRetryAfter(headers.get('retry-after'), now) };
   }
-  if (status >= 500) return { kind: 'unavailable', status };
+  if (status >= 500) {
+    return {
+      kind: 'unavailable',
+      status,
+      retryAfterSeconds: readRetryAfter(headers.get('retry-after'), now),
+    };
+  }
   if (status >= 400) return { kind: 'refused', status };
   return { kind: 'invalid-response', problem: `status ${status} instead of 200` };
 }

@@ -44,31 +44,37 @@ function toUpstreamError(error: unknown): UpstreamError {
   return new UpstreamError({ kind: 'unavailable', status: null }, { cause: error });
 }
 
+/** Its time begins when a connection is free; waiting for one is bounded by the time of the whole request. */
 async function attempt(host: Host, allowance: CallAllowance, call: Call): Promise<Answer> {
   const abort = new AbortController();
-  const signal = call.signal === undefined ? abort.signal : AbortSignal.any([abort.signal, call.signal]);
   const settled = new AbortController();
-  const work = (async () => {
+  const signal = call.signal === undefined ? abort.signal : AbortSignal.any([abort.signal, call.signal]);
+  let timeout: Promise<never> | null = null;
+  try {
     const response = await allowance.withConnection(() => {
       if (allowance.remainingMs() === 0) throw new UpstreamError({ kind: 'timeout' });
       allowance.spend();
-      return host.fetch(new Request(call.url, { headers: call.headers, redirect: 'manual', signal }));
+      const timeoutMs = Math.min(call.attemptTimeoutMs ?? attemptTimeoutMs, allowance.remainingMs());
+      timeout = failAfter(host, timeoutMs, settled.signal);
+      const request = new Request(call.url, { headers: call.headers, redirect: 'manual', signal });
+      return Promise.race([host.fetch(request), timeout]);
     });
-    return readAnswer(host, response);
-  })();
-  const timeoutMs = Math.min(call.attemptTimeoutMs ?? attemptTimeoutMs, allowance.remainingMs());
-  const timeout = host.sleep(timeoutMs, settled.signal).then(() => {
-    if (!settled.signal.aborted) throw new UpstreamError({ kind: 'timeout' });
-  });
-  try {
-    return await Promise.race([work, timeout.then(() => work)]);
+    return await Promise.race([readAnswer(host, response), ...(timeout === null ? [] : [timeout])]);
   } catch (error) {
     abort.abort();
     throw error;
   } finally {
     settled.abort();
-    work.catch(() => {});
   }
+}
+
+/** Rejects after `ms` milliseconds, unless `settled` aborts before; then it stays pending. */
+function failAfter(host: Host, ms: number, settled: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    host.sleep(ms, settled).then(() => {
+      if (!settled.aborted) reject(new UpstreamError({ kind: 'timeout' }));
+    });
+  });
 }
 
 async function readAnswer(host: Host, response: Response): Promise<Answer> {

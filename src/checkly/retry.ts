@@ -17,10 +17,15 @@ export interface RetryFacts {
 export function decideRetry({ failure, attempts, remainingMs, jitter }: RetryFacts): number | null {
   if (attempts >= maxAttempts || !isPassing(failure)) return null;
   const backoffMs = jitter * Math.min(backoffMaxMs, backoffBaseMs * 2 ** (attempts - 1));
-  const retryAfterMs = failure.kind === 'rate-limited' ? (failure.retryAfterSeconds ?? 0) * 1000 : 0;
+  const retryAfterMs = readRetryAfterMs(failure);
   if (retryAfterMs > maxRetryAfterMs) return null;
   const waitMs = Math.max(backoffMs, retryAfterMs);
   return waitMs < remainingMs ? waitMs : null;
+}
+
+function readRetryAfterMs(failure: UpstreamFailure): number {
+  const isTold = failure.kind === 'rate-limited' || failure.kind === 'unavailable';
+  return isTold ? (failure.retryAfterSeconds ?? 0) * 1000 : 0;
 }
 
 /** 500 is left out: it is as often deterministic as not. */

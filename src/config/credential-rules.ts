@@ -104,7 +104,12 @@ function readHeldCredential(env: Environment): HeldCredential {
   if (apiKey === null) throw new ConfigError('CHECKLY_API_KEY is missing; PUBLIC_ACCESS needs it.');
   const accountId = readVariable(
     env,
-    { name: 'CHECKLY_ACCOUNT_ID', schema: accountIdSchema, takes: "the account's id, a UUID" },
+    {
+      name: 'CHECKLY_ACCOUNT_ID',
+      schema: accountIdSchema,
+      takes: "the account's id, a UUID",
+      isSecret: true,
+    },
     null,
   );
   if (accountId === null && !isServiceKey(apiKey)) {

@@ -11,7 +11,12 @@ export type UpstreamFailure =
   /** The time for one attempt or for the whole request is spent. */
   | { readonly kind: 'timeout' }
   /** A connection error (`status` null) or a 5xx. */
-  | { readonly kind: 'unavailable'; readonly status: number | null }
+  | {
+      readonly kind: 'unavailable';
+      readonly status: number | null;
+      /** When upstream said how long to wait. */
+      readonly retryAfterSeconds?: number | null;
+    }
   /** Not JSON, not the contract, too large, or a redirect. `problem` never quotes the body. */
   | { readonly kind: 'invalid-response'; readonly problem: string }
   /** Any other 4xx: upstream does not take what the call asked for. */

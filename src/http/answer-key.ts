@@ -15,13 +15,13 @@ const maxKnownTexts = 1_000;
 /** Longer requests are rare and not worth remembering. */
 const maxTextLength = 16_384;
 
-export type ReadAnswerKey = (text: string) => string | null;
+export type ReadAnswerKey = (text: string | null) => string | null;
 
 /** Remembers the texts it has read: dashboards send the same one again and again. Null for what is not worth a key. */
 export function createAnswerKeyReader(): ReadAnswerKey {
   const known = new LRUCache<string, { readonly key: string | null }>({ max: maxKnownTexts });
   return (text) => {
-    if (text.length > maxTextLength) return null;
+    if (text === null || text.length > maxTextLength) return null;
     const entry = known.get(text) ?? { key: toAnswerKey(text) };
     known.set(text, entry);
     return entry.key;

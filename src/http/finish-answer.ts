@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { CacheReport } from '../cache/report.ts';
+import { exposedHeaders } from '../server.ts';
 import type { WholeAnswer } from './answer-cache.ts';
 import { toAnswerTimes, toCacheHeaders, toCacheStatus } from './cache-headers.ts';
 import { toExtensions, withExtensions } from './extensions.ts';
@@ -20,10 +21,12 @@ export interface Answered {
 export function finishAnswer({ request, response, text, report, isExplained, now }: Answered): Response {
   const headers = new Headers(response.headers);
   headers.delete('content-length');
-  setAll(headers, toCacheHeaders(toAnswerTimes(report.reads), report.hasErrors(), now));
+  // What fails before execution is not in the report.
+  const hasErrors = report.hasErrors() || text.startsWith('{"errors"');
+  setAll(headers, toCacheHeaders(toAnswerTimes(report.reads), hasErrors, now));
   const status = toCacheStatus(report.reads, now);
   if (status !== null) headers.set('cache-status', status);
-  const isTagged = request.method === 'GET' && response.status === 200 && !report.hasErrors();
+  const isTagged = request.method === 'GET' && response.status === 200 && !hasErrors;
   if (isTagged && isKnownToClient(request, headers, toETag(text)))
     return new Response(null, { status: 304, headers });
   return new Response(withExtensions(text, toExtensions(report, isExplained, now)), {
@@ -45,7 +48,7 @@ export function fromWholeAnswer(request: Request, answer: WholeAnswer, now: numb
   const headers = new Headers({
     'content-type': answer.contentType,
     'access-control-allow-origin': '*',
-    'access-control-expose-headers': exposedHeaders,
+    'access-control-expose-headers': exposedHeaders.join(', '),
     ...toCacheHeaders(answer.times, false, now),
     'cache-status': `gateway-answers; hit; ttl=${Math.floor((answer.times.freshUntil - now) / 1000)}`,
   });
@@ -55,9 +58,6 @@ export function fromWholeAnswer(request: Request, answer: WholeAnswer, now: numb
   const cost = { upstreamCalls: 0, savedCalls: answer.readCount };
   return new Response(withExtensions(answer.text, { cost }), { headers });
 }
-
-/** Readable for pages of other origins, beside what the Fetch standard lets them read anyway. */
-export const exposedHeaders = 'X-Request-Id, ETag, Age, Cache-Status, Retry-After';
 
 /**
  * Weak: it stands for what was answered, not for `extensions`, which tell the cost of this very request.

@@ -5,12 +5,15 @@ import { toAccountTag, toPartition } from '../cache/partition.ts';
 import { createCacheReport } from '../cache/report.ts';
 import type { Config } from '../config/config.ts';
 import { readCredential } from '../credentials/read-credential.ts';
+import { runAsRequest } from '../graphql/request-scope.ts';
 import type { Host } from '../host.ts';
 import { createGraphQLServer } from '../server.ts';
 import { type AnswerCache, type AnswerOwner, createAnswerCache } from './answer-cache.ts';
 import { createAnswerKeyReader } from './answer-key.ts';
 import { finishAnswer, fromWholeAnswer, toWholeAnswer } from './finish-answer.ts';
 import type { GatewayPorts } from './ports.ts';
+import { problem } from './problem.ts';
+import { type NotJson, readQuestion } from './question.ts';
 import { readCacheWishes } from './read-wishes.ts';
 
 export interface GraphQLRoute {
@@ -29,8 +32,9 @@ export function createGraphQLRoute(host: Host, config: Config, isolate: IsolateC
     async answer(request, requestId, ports) {
       const wishes = readCacheWishes(request.headers);
       const isExplained = config.environment === 'local' && request.headers.has('x-gateway-debug');
-      const { forServer, question } = await readQuestion(request);
-      const key = wishes.isFreshOnly || wishes.isNotStored || isExplained ? null : readKey(question);
+      const question = await readQuestion(request);
+      if (typeof question === 'string') return notJson(question);
+      const key = wishes.isFreshOnly || wishes.isNotStored || isExplained ? null : readKey(question.text);
       const owner = key === null ? null : readOwner(request.headers, config);
       const slot =
         key === null || owner === null ? null : { owner, key: `${request.headers.get('accept')} ${key}` };
@@ -39,7 +43,7 @@ export function createGraphQLRoute(host: Host, config: Config, isolate: IsolateC
 
       const report = createCacheReport();
       const context = { config, requestId, isolate, report, wishes, ...ports };
-      const response = await server.fetch(forServer, context);
+      const response = await runAsRequest(requestId, () => server.fetch(question.forServer, context));
       if (!jsonTypes.test(response.headers.get('content-type') ?? '')) return response;
       const text = await response.text();
       const finished = { request, response, text, report, isExplained, now: host.now() };
@@ -50,23 +54,9 @@ export function createGraphQLRoute(host: Host, config: Config, isolate: IsolateC
   };
 }
 
-/** What is asked, as the text of a POST's JSON; and the request with its body still to be read. */
-async function readQuestion(request: Request): Promise<{ forServer: Request; question: string }> {
-  if (request.method === 'GET') {
-    const { searchParams } = new URL(request.url);
-    return { forServer: request, question: toQuestion(searchParams) };
-  }
-  if (request.method !== 'POST') return { forServer: request, question: '' };
-  const text = await request.text();
-  const isJson = (request.headers.get('content-type') ?? '').startsWith('application/json');
-  return { forServer: new Request(request, { body: text }), question: isJson ? text : '' };
-}
-
-/** A GET's parameters in the form of a POST's JSON (GraphQL over HTTP, section 5.1); empty when they are not that. */
-function toQuestion(params: URLSearchParams): string {
-  const [variables, extensions] = ['variables', 'extensions'].map((name) => params.get(name) || 'null');
-  const [query, operationName] = ['query', 'operationName'].map((name) => JSON.stringify(params.get(name)));
-  return `{"query":${query},"operationName":${operationName},"variables":${variables},"extensions":${extensions}}`;
+function notJson(argument: NotJson): Response {
+  const reason = 'must be JSON';
+  return problem(400, 'BAD_USER_INPUT', `${argument}: ${reason}`, { argument, reason });
 }
 
 /** Null when the credential will not do: the GraphQL server says why. */

@@ -3,8 +3,12 @@ export function problem(
   status: number,
   code: string,
   message: string,
-  headers: Record<string, string> = {},
+  extensions: Readonly<Record<string, string | number>> = {},
+  headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const init = { status, headers: { 'cache-control': 'no-store', ...headers } };
-  return Response.json({ errors: [{ message, extensions: { code } }] }, init);
+  const init = {
+    status,
+    headers: { 'cache-control': 'no-store', 'access-control-allow-origin': '*', ...headers },
+  };
+  return Response.json({ errors: [{ message, extensions: { code, ...extensions } }] }, init);
 }

@@ -20,13 +20,19 @@ export function createPurgeRoute(host: Host, config: Config, isolate: IsolateCac
   return {
     async answer(request, ports) {
       if (request.method !== 'POST')
-        return problem(405, 'METHOD_NOT_ALLOWED', 'Purging takes POST.', { allow: 'POST' });
+        return problem(405, 'METHOD_NOT_ALLOWED', 'Purging takes POST.', {}, { allow: 'POST' });
       const secret = readBearer(request.headers.get('authorization') ?? '');
       const token = secret === null ? null : matchToken(secret, config.purgeTokens);
       if (token === null) {
-        return problem(401, 'UNAUTHENTICATED', 'The gateway does not know this purge token.', {
-          'www-authenticate': 'Bearer',
-        });
+        return problem(
+          401,
+          'UNAUTHENTICATED',
+          'The gateway does not know this purge token.',
+          {},
+          {
+            'www-authenticate': 'Bearer',
+          },
+        );
       }
       const accountTag = toAccountTag(
         { apiKey: '', accountId: token.accountId },
@@ -35,12 +41,13 @@ export function createPurgeRoute(host: Host, config: Config, isolate: IsolateCac
       const marks = openMarks(host, config, isolate, ports);
       const waitSeconds = minSecondsBetweenPurges - (host.now() - (await marks.purgedAt(accountTag))) / 1000;
       if (waitSeconds > 0) {
-        const retryAfter = String(Math.ceil(waitSeconds));
+        const retryAfter = Math.ceil(waitSeconds);
         return problem(
           429,
           'RATE_LIMITED',
           `An account is purged at most once in ${minSecondsBetweenPurges} s.`,
-          { 'retry-after': retryAfter },
+          { retryAfter },
+          { 'retry-after': String(retryAfter) },
         );
       }
       await marks.purge(accountTag);

@@ -51,7 +51,7 @@ const failureSchema: v.GenericSchema<unknown, UpstreamFailure> = v.variant('kind
   v.object({ kind: v.literal('forbidden') }),
   v.object({ kind: v.literal('rate-limited'), retryAfterSeconds: seconds }),
   v.object({ kind: v.literal('timeout') }),
-  v.object({ kind: v.literal('unavailable'), status: seconds }),
+  v.object({ kind: v.literal('unavailable'), status: seconds, retryAfterSeconds: v.exactOptional(seconds) }),
   v.object({ kind: v.literal('invalid-response'), problem: v.string() }),
   v.object({ kind: v.literal('refused'), status: v.number() }),
 ]);

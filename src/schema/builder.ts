@@ -1,7 +1,6 @@
 /** The one schema builder. Fields are non-null unless they say otherwise. */
 
 import SchemaBuilder from '@pothos/core';
-import RelayPlugin from '@pothos/plugin-relay';
 import type { ResolverContext } from './context.ts';
 
 export const builder = new SchemaBuilder<{
@@ -17,15 +16,7 @@ export const builder = new SchemaBuilder<{
     _Any: { Input: object; Output: object };
   };
 }>({
-  plugins: [RelayPlugin],
   defaultFieldNullability: false,
-  relay: {
-    nodeTypeOptions: { description: 'An object with an id that is unique among all types (Relay).' },
-    idFieldOptions: { description: 'The global id.' },
-    // Our own `node` and `nodes` tell a malformed id from an unknown one, and keep one's error at its place.
-    nodeQueryOptions: false,
-    nodesQueryOptions: false,
-  },
 });
 
 builder.queryType({ description: "The entry points: a Checkly account's test sessions." });

@@ -4,6 +4,7 @@ import type { SessionSource } from '../domain/session-source.ts';
 import { builder } from './builder.ts';
 import type { ResolverContext } from './context.ts';
 import { applied, cost } from './directives.ts';
+import { Node } from './node.ts';
 import { TestSession } from './session.ts';
 import { readAnyId, readGlobalId } from './session-id.ts';
 
@@ -25,7 +26,7 @@ builder.queryField('testSession', (t) =>
 
 builder.queryField('node', (t) =>
   t.field({
-    type: builder.nodeInterfaceRef(),
+    type: Node,
     nullable: true,
     description: 'Any object by its global id (Relay); null when there is none.',
     args: { id: t.arg.id({ required: true, description: 'The global id: the field `id` of an object.' }) },
@@ -35,7 +36,7 @@ builder.queryField('node', (t) =>
 
 builder.queryField('nodes', (t) =>
   t.field({
-    type: [builder.nodeInterfaceRef()],
+    type: [Node],
     nullable: { list: false, items: true },
     description:
       'Objects by their global ids (Relay), in the order of the ids; null where there is none, and, with an error, where reading it failed.',

@@ -1,7 +1,7 @@
 /** Ids of sessions as readers write them: Checkly's own, and the global ids of Relay. Pure. */
 
-import { decodeGlobalID } from '@pothos/plugin-relay';
 import { InputError } from '../errors/input-error.ts';
+import { parseGlobalId } from './global-id.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const sessionTypeName = 'TestSession';
@@ -14,25 +14,17 @@ export function readSessionId(argument: string, text: string): string {
 
 /** Checkly's id from a global id; null when it is well-formed but not of a session. @throws InputError naming `argument`. */
 export function readGlobalId(argument: string, text: string): string | null {
-  const decoded = decode(text);
+  const decoded = parseGlobalId(text);
   if (decoded === null) throw new InputError(argument, 'must be a global id, as the field `id` gives it');
-  return decoded.typename === sessionTypeName ? readSessionId(argument, decoded.id) : null;
+  return decoded.typeName === sessionTypeName ? readSessionId(argument, decoded.id) : null;
 }
 
 /** Checkly's id from either form. @throws InputError naming `argument`. */
 export function readAnyId(argument: string, text: string): string {
   if (uuidPattern.test(text)) return text.toLowerCase();
-  const decoded = decode(text);
-  if (decoded?.typename !== sessionTypeName || !uuidPattern.test(decoded.id)) {
+  const decoded = parseGlobalId(text);
+  if (decoded?.typeName !== sessionTypeName || !uuidPattern.test(decoded.id)) {
     throw new InputError(argument, "must be Checkly's id of a session, a UUID, or the global id of one");
   }
   return decoded.id.toLowerCase();
-}
-
-function decode(text: string): { readonly typename: string; readonly id: string } | null {
-  try {
-    return decodeGlobalID(text);
-  } catch {
-    return null;
-  }
 }

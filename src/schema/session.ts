@@ -7,6 +7,8 @@ import { applied, cost, key, semanticNonNull } from './directives.ts';
 import { ChecklyAccount, ChecklyPrivateLocation, ChecklyProject } from './entity-stubs.ts';
 import { TestSessionProviderEnum, TestSessionStatusEnum } from './enums.ts';
 import { TestSessionErrorGroup, toErrorGroups } from './error-group.ts';
+import { toGlobalId } from './global-id.ts';
+import { Node } from './node.ts';
 import { TestSessionResult, toResult } from './result.ts';
 import { TestSessionCommit, toCommit } from './session-commit.ts';
 import { countRuns, TestSessionCounts } from './session-counts.ts';
@@ -26,17 +28,15 @@ const TestSessionInvoker = builder.objectRef<SessionInvoker>('TestSessionInvoker
 
 export const TestSession = builder.objectRef<SessionSource>('TestSession');
 
-builder.node(TestSession, {
-  name: 'TestSession',
+TestSession.implement({
   description: 'One run of a set of checks: from the command line, a deployment, a trigger or a reporter.',
   extensions: applied(key('id'), key('sessionId')),
-  // The one type that is a Node.
-  isTypeOf: () => true,
-  id: {
-    description: 'The global id (Relay), unique among all types.',
-    resolve: ({ sessionId }) => sessionId,
-  },
+  interfaces: [Node],
   fields: (t) => ({
+    id: t.id({
+      description: 'The global id (Relay), unique among all types.',
+      resolve: ({ sessionId }) => toGlobalId('TestSession', sessionId),
+    }),
     sessionId: t.exposeID('sessionId', { description: "Checkly's own id of the session." }),
     name: t.string({
       description: 'The name that the session was started under.',

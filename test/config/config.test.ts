@@ -48,7 +48,13 @@ test('no variable is read that these tests do not know', () => {
     return held[name];
   };
   readConfig(new Proxy({}, { get }));
-  const others = ['CHECKLY_API_URL', 'CACHE_PARTITION_SECRET', 'GATEWAY_TOKENS', 'PUBLIC_ACCESS'];
+  const others = [
+    'CHECKLY_API_URL',
+    'CACHE_PARTITION_SECRET',
+    'GATEWAY_TOKENS',
+    'PUBLIC_ACCESS',
+    'PURGE_TOKENS',
+  ];
   const credentials = ['CHECKLY_API_KEY', 'CHECKLY_ACCOUNT_ID'];
   const known = [...choices, ...numbers].map(([name]) => name);
   expect([...asked].sort()).toEqual([...others, ...credentials, ...known].sort());

@@ -99,7 +99,7 @@ describe('PUBLIC_ACCESS', () => {
     ],
     [
       { ...demo, CHECKLY_ACCOUNT_ID: 'mine' },
-      'CHECKLY_ACCOUNT_ID holds "mine"; it takes the account\'s id, a UUID.',
+      "CHECKLY_ACCOUNT_ID holds a secret of 4 characters; it takes the account's id, a UUID.",
     ],
   ])('says what it misses: %j', (env, message) => {
     expect(() => isPublic({ ...env, PUBLIC_ACCESS: 'held-data-is-public' })).toThrow(wrong(message));

@@ -1,8 +1,8 @@
 /** `_entities` as routers call it: what many representations cost, and that one never spoils another. */
 
-import { encodeGlobalID } from '@pothos/plugin-relay';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { toGlobalId } from '../../src/schema/global-id.ts';
 import { createStage, type Stage, stageStart } from '../support/stage.ts';
 
 const listRoute = 'GET /v1/test-sessions';
@@ -32,7 +32,7 @@ function toRepresentations(ids: readonly string[]) {
   return ids.map((sessionId, i) =>
     i % 2 === 0
       ? { __typename: 'TestSession', sessionId }
-      : { __typename: 'TestSession', id: encodeGlobalID('TestSession', sessionId) },
+      : { __typename: 'TestSession', id: toGlobalId('TestSession', sessionId) },
   );
 }
 

@@ -1,7 +1,7 @@
 /** Sessions by id: what they answer, what they cost, and what a bad id does. */
 
-import { encodeGlobalID } from '@pothos/plugin-relay';
 import { describe, expect, test } from 'vitest';
+import { toGlobalId } from '../../src/schema/global-id.ts';
 import { connectionOf } from '../support/answer.ts';
 import { createStage, type Stage } from '../support/stage.ts';
 
@@ -34,13 +34,13 @@ describe('testSession', () => {
         variables: {
           raw: sessionId,
           upper: sessionId.toUpperCase(),
-          global: encodeGlobalID('TestSession', sessionId),
+          global: toGlobalId('TestSession', sessionId),
         },
       },
     );
     expect(answer.errors).toEqual([]);
     expect(answer.data).toMatchObject({
-      raw: { id: encodeGlobalID('TestSession', sessionId), name: 'looked up', status: 'PASSED' },
+      raw: { id: toGlobalId('TestSession', sessionId), name: 'looked up', status: 'PASSED' },
       upper: { sessionId },
       global: { sessionId },
     });
@@ -73,8 +73,8 @@ describe('testSession', () => {
     '',
     'nonsense',
     '123',
-    encodeGlobalID('TestSession', 'x'),
-    encodeGlobalID('User', unknownId),
+    toGlobalId('TestSession', 'x'),
+    toGlobalId('User', unknownId),
     '../../next',
   ])('refuses a malformed id, at no call: %j', async (id) => {
     const stage = createStage();
@@ -136,14 +136,14 @@ describe('testSession', () => {
 describe('node and nodes', () => {
   test('find sessions by their global ids, in order, null for what is not there', async () => {
     const stage = createStage();
-    const id = encodeGlobalID('TestSession', addSession(stage));
-    const other = encodeGlobalID('TestSession', unknownId);
+    const id = toGlobalId('TestSession', addSession(stage));
+    const other = toGlobalId('TestSession', unknownId);
     const answer = await stage.ask(
       `query ($id: ID!, $ids: [ID!]!) {
         node(id: $id) { __typename id ... on TestSession { name } }
         nodes(ids: $ids) { id }
       }`,
-      { variables: { id, ids: [other, id, encodeGlobalID('User', 'x'), id] } },
+      { variables: { id, ids: [other, id, toGlobalId('User', 'x'), id] } },
     );
     expect([answer.errors, answer.data]).toEqual([
       [],
@@ -154,7 +154,7 @@ describe('node and nodes', () => {
 
   test('put the error of a bad id at its place', async () => {
     const stage = createStage();
-    const id = encodeGlobalID('TestSession', addSession(stage));
+    const id = toGlobalId('TestSession', addSession(stage));
     const answer = await stage.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } node(id: "x") { id } }', {
       variables: { ids: ['x', id] },
     });

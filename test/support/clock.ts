@@ -15,7 +15,7 @@ export interface VirtualClock {
 }
 
 /** Turns of the event loop after which whatever could happen without time passing has happened. */
-const idleTurns = 12;
+const idleTurns = 25;
 
 export function createVirtualClock(startMs: number): VirtualClock {
   let nowMs = startMs;

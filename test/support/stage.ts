@@ -1,6 +1,7 @@
 /** A gateway with an emulator behind it, in one call: no socket, a clock that stands still, chance that is fixed. */
 
-import { createGateway } from '../../src/http/gateway.ts';
+import { createGateway, type RequestLifetime } from '../../src/http/gateway.ts';
+import type { GatewayEnvironment } from '../../src/http/stages.ts';
 import { demoAccountId, demoKey } from '../emulator/accounts.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
 import { type Answer, readAnswer } from './answer.ts';
@@ -20,6 +21,10 @@ export interface StageOptions {
   readonly emulator?: Partial<EmulatorOptions>;
   /** Beside `stageVars`. */
   readonly vars?: Readonly<Record<string, string>>;
+  /** Such as the Durable Objects of accounts. */
+  readonly bindings?: GatewayEnvironment;
+  /** What Workers Cache lends to a request. */
+  readonly lifetime?: Omit<RequestLifetime, 'waitUntil'>;
 }
 
 export interface Ask {
@@ -53,7 +58,12 @@ export interface Stage extends StageIsolate {
 
 export const demoHeaders = { authorization: `Bearer ${demoKey}`, 'x-checkly-account': demoAccountId };
 
-export function createStage({ emulator: emulatorOptions = {}, vars = {} }: StageOptions = {}): Stage {
+export function createStage({
+  emulator: emulatorOptions = {},
+  vars = {},
+  bindings = {},
+  lifetime: lent = {},
+}: StageOptions = {}): Stage {
   const clock = createVirtualClock(stageStart);
   const emulator = createEmulator({ now: clock.now, sleep: clock.sleep, ...emulatorOptions });
   const edgeCache = createFakeEdgeCache(clock.now);
@@ -75,13 +85,15 @@ export function createStage({ emulator: emulatorOptions = {}, vars = {} }: Stage
   };
   const newIsolate = (): StageIsolate => {
     const gateway = createGateway(host);
-    const env: object = { ...stageVars, ...vars };
-    const fetch = (request: Request) => clock.run(gateway.fetch(request, env, { waitUntil }));
+    const variables: object = { ...stageVars, ...vars };
+    const env: GatewayEnvironment = { ...variables, ...bindings };
+    const lifetime = { waitUntil, ...lent };
+    const fetch = (request: Request) => clock.run(gateway.fetch(request, env, lifetime));
     return {
       fetch,
       ask: async (query, options) => readAnswer(await fetch(toRequest(query, options))),
       askNow: async (query, options) =>
-        readAnswer(await gateway.fetch(toRequest(query, options), env, { waitUntil })),
+        readAnswer(await gateway.fetch(toRequest(query, options), env, lifetime)),
     };
   };
   return {

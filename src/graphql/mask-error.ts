@@ -1,0 +1,38 @@
+/** Turns what was thrown into what a client may see; what nobody foresaw is masked, and logged with the request id. */
+
+import { GraphQLError } from 'graphql';
+import { toCodedError, toGraphQLError } from '../errors/to-graphql-error.ts';
+import type { Host } from '../host.ts';
+import { currentRequestId } from './request-scope.ts';
+
+export function createErrorMask(host: Host): (error: unknown) => GraphQLError {
+  return (error) => {
+    const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+    const coded = toCodedError(original);
+    if (coded !== null) return toGraphQLError(error, coded);
+    if (error instanceof GraphQLError && isOfGraphQL(error)) return error;
+    return mask(host, error, original);
+  };
+}
+
+/** Made by graphql-js or Yoga about the request itself, not wrapped around something a resolver threw. */
+function isOfGraphQL({ originalError }: GraphQLError): boolean {
+  return originalError === undefined || originalError instanceof GraphQLError;
+}
+
+function mask(host: Host, error: unknown, original: unknown): GraphQLError {
+  const place = error instanceof GraphQLError ? error : null;
+  const requestId = currentRequestId();
+  host.log({
+    level: 'error',
+    requestId,
+    path: place?.path?.join('.') ?? null,
+    error: original instanceof Error ? original.name : typeof original,
+    stack: original instanceof Error ? original.stack : null,
+  });
+  return new GraphQLError('Something went wrong in the gateway.', {
+    nodes: place?.nodes ?? null,
+    path: place?.path ?? null,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+  });
+}

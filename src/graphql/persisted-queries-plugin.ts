@@ -1,0 +1,18 @@
+/** Automatic persisted queries, by the well-kept plugin; its store is bounded in bytes, since texts come from anybody. */
+
+import { useAPQ } from '@graphql-yoga/plugin-apq';
+import type { Plugin } from 'graphql-yoga';
+import { createMemoryStore } from '../cache/memory-store.ts';
+import { persistedQueryBytes } from '../limits.ts';
+
+/** An unknown hash is answered with 200 as for any GraphQL error of old: clients look at the code, PERSISTED_QUERY_NOT_FOUND. */
+export function usePersistedQueries(): Plugin {
+  const texts = createMemoryStore<{ readonly text: string }>(persistedQueryBytes);
+  return useAPQ({
+    store: {
+      get: (hash) => texts.get(hash)?.text,
+      set: (hash, text) => texts.put(hash, { text }, text.length * 2),
+    },
+    responseConfig: { forceStatusCodeOk: true },
+  });
+}

@@ -1,0 +1,67 @@
+/** How many connections one request opens upstream, and what waits for them. */
+
+import { describe, expect, test } from 'vitest';
+import { createCustomGateway, emptyPage } from '../support/custom-gateway.ts';
+import { aliases } from './aliases.ts';
+
+describe('connections', () => {
+  test('never wait for headers more than six at a time, and all are answered', async () => {
+    let waiting = 0;
+    const seen: number[] = [];
+    const gateway = createCustomGateway(async (_request, clock) => {
+      waiting += 1;
+      seen.push(waiting);
+      await clock.sleep(100);
+      waiting -= 1;
+      return Response.json(emptyPage);
+    });
+    const answer = await gateway.ask(`{ ${aliases(20)} }`);
+    expect(answer.errors).toEqual([]);
+    expect([gateway.calls.length, Math.max(...seen)]).toEqual([20, 6]);
+  });
+
+  test('are free again after failures', async () => {
+    const gateway = createCustomGateway(() => Promise.reject(new TypeError('no route')));
+    const answer = await gateway.ask(`{ ${aliases(8)} }`);
+    expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(
+      Array(8).fill('UPSTREAM_UNAVAILABLE'),
+    );
+    expect(gateway.calls).toHaveLength(24);
+  });
+
+  test('that nobody answers are given up in time, and so are those that wait behind them', async () => {
+    const gateway = createCustomGateway(neverAnswer);
+    const startMs = gateway.clock.now();
+    const answer = await gateway.ask(`{ ${aliases(20)} }`);
+    expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(
+      Array(20).fill('UPSTREAM_TIMEOUT'),
+    );
+    expect(gateway.clock.now() - startMs).toBeLessThanOrEqual(25_000);
+  });
+
+  test('are opened six at a time while the request has time, and not after', async () => {
+    const gateway = createCustomGateway(neverAnswer);
+    await gateway.ask(`{ ${aliases(20)} }`);
+    expect(gateway.calls).toHaveLength(18);
+    await gateway.clock.advance(60_000);
+    expect(gateway.calls).toHaveLength(18);
+  });
+
+  test('are waited for without loss while the request has time', async () => {
+    const gateway = createCustomGateway(async (_request, clock) => {
+      await clock.sleep(2000);
+      return Response.json(emptyPage);
+    });
+    const answer = await gateway.ask(`{ ${aliases(45)} }`);
+    expect(answer.errors).toEqual([]);
+  });
+});
+
+/** As the network does: nothing, until the caller leaves. */
+function neverAnswer({ signal }: Request): Promise<Response> {
+  return new Promise((_resolve, reject) => {
+    const leave = () => reject(signal.reason);
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave);
+  });
+}

@@ -1,0 +1,56 @@
+/** A subscription over a real connection: the event arrives, and when the client goes the gateway stops asking. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Gateway, startGateway } from './gateway.ts';
+
+const completionRoute = 'GET /v1/test-sessions/{id}/completion';
+
+let gateway: Gateway;
+let sessionId: string;
+beforeAll(async () => {
+  gateway = await startGateway({ emulator: { sessions: 0 } });
+  [sessionId = ''] = gateway.emulator.addSessions([{ name: 'waited for' }]);
+});
+afterAll(() => gateway?.close());
+
+function subscribe(signal: AbortSignal): Promise<Response> {
+  return fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: `subscription { testSessionCompleted(id: "${sessionId}") { name } }` }),
+    signal,
+  });
+}
+
+/** Upstream says `times` times, every 200 ms, that the session still runs. */
+function keepRunning(times: number): void {
+  gateway.emulator.setFaults([{ contains: '/completion', status: 408, delayMs: 200, times }]);
+}
+
+function polls(): number {
+  return gateway.emulator.stats().requests[completionRoute] ?? 0;
+}
+
+test('brings the event once the session has ended, and completes', async () => {
+  keepRunning(2);
+  const response = await subscribe(AbortSignal.timeout(20_000));
+  const text = await response.text();
+  expect(text).toContain('event: next\ndata: {"data":{"testSessionCompleted":{"name":"waited for"}}}');
+  expect(text.trimEnd().endsWith('event: complete\ndata:')).toBe(true);
+  expect(polls()).toBe(3);
+});
+
+test('stops asking when the client goes', async () => {
+  keepRunning(1000);
+  const client = new AbortController();
+  const response = await subscribe(client.signal);
+  const reading = response.text().catch(() => 'gone');
+  const before = polls();
+  while (polls() < before + 2) await sleep(20);
+  client.abort();
+  expect(await reading).toBe('gone');
+  await sleep(500);
+  const after = polls();
+  await sleep(1_000);
+  expect(polls()).toBe(after);
+});
