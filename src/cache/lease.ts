@@ -62,7 +62,7 @@ export function createLease(options: LeaseOptions): Lease {
     if (edge === null || (known !== null && (known.acceptedAt === 0 || now() - known.acceptedAt < leaseMs)))
       return known;
     const stored = v.safeParse(recordSchema, await edge.get(name));
-    if (!stored.success || stored.output.acceptedAt < (known?.acceptedAt ?? 0)) return known;
+    if (!stored.success || isOlder(stored.output, known)) return known;
     memory.put(name, stored.output, recordBytes);
     return stored.output;
   }
@@ -97,6 +97,11 @@ export function createLease(options: LeaseOptions): Lease {
       throw new UpstreamError(failure);
     },
   };
+}
+
+/** A refusal that another isolate met has no time, and counts: at worst upstream is asked once more. */
+function isOlder({ acceptedAt }: LeaseRecord, known: LeaseRecord | null): boolean {
+  return acceptedAt > 0 && acceptedAt < (known?.acceptedAt ?? 0);
 }
 
 /** One question for all who ask at once. Null when upstream accepted the credential. */

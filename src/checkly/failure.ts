@@ -18,11 +18,8 @@ export function toFailure(status: number, headers: Headers, now: number): Upstre
       return { kind: 'rate-limited', retryAfterSeconds: readRetryAfter(headers.get('retry-after'), now) };
   }
   if (status >= 500) {
-    return {
-      kind: 'unavailable',
-      status,
-      retryAfterSeconds: readRetryAfter(headers.get('retry-after'), now),
-    };
+    const retryAfterSeconds = readRetryAfter(headers.get('retry-after'), now);
+    return { kind: 'unavailable', status, ...(retryAfterSeconds === null ? {} : { retryAfterSeconds }) };
   }
   if (status >= 400) return { kind: 'refused', status };
   return { kind: 'invalid-response', problem: `status ${status} instead of 200` };

@@ -20,7 +20,6 @@ builder.queryField('testSessions', (t) =>
         slicingArguments: ['first'],
         sizedFields: ['edges', 'nodes'],
         requireOneSlicingArgument: false,
-        assumedSize: defaultPageSize,
       }),
     ),
     args: {

@@ -2,6 +2,8 @@
 
 import './scalars.ts';
 import './query.ts';
+import './session-counts.ts';
+import './session-details.ts';
 import './lookups.ts';
 import './subscription.ts';
 import './service.ts';

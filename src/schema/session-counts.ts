@@ -1,7 +1,9 @@
-/** How many check runs of a session are in which state. */
+/** The check runs of a session by state: how many, and which. */
 
 import type { SessionEntry } from '../domain/session.ts';
 import { builder } from './builder.ts';
+import { TestSession } from './session.ts';
+import { fromEntry } from './session-fields.ts';
 
 interface Counts {
   readonly total: number;
@@ -11,7 +13,7 @@ interface Counts {
   readonly cancelled: number;
 }
 
-export const TestSessionCounts = builder.objectRef<Counts>('TestSessionCounts').implement({
+const TestSessionCounts = builder.objectRef<Counts>('TestSessionCounts').implement({
   description: 'Check runs of a test session by state; a run counts once, however often it was retried.',
   fields: (t) => ({
     total: t.exposeInt('total', { description: 'All check runs.' }),
@@ -22,8 +24,41 @@ export const TestSessionCounts = builder.objectRef<Counts>('TestSessionCounts').
   }),
 });
 
+builder.objectFields(TestSession, (t) => ({
+  counts: t.field({
+    type: TestSessionCounts,
+    nullable: true,
+    description: 'How many check runs are in which state; null when Checkly tells none of them.',
+    resolve: fromEntry(countRuns),
+  }),
+  runningSequenceIds: t.idList({
+    nullable: true,
+    description: sequenceIdsDescription('are running'),
+    resolve: fromEntry(({ running }) => running),
+  }),
+  passedSequenceIds: t.idList({
+    nullable: true,
+    description: sequenceIdsDescription('passed'),
+    resolve: fromEntry(({ passed }) => passed),
+  }),
+  failedSequenceIds: t.idList({
+    nullable: true,
+    description: sequenceIdsDescription('failed'),
+    resolve: fromEntry(({ failed }) => failed),
+  }),
+  cancelledSequenceIds: t.idList({
+    nullable: true,
+    description: sequenceIdsDescription('were cancelled'),
+    resolve: fromEntry(({ cancelled }) => cancelled),
+  }),
+}));
+
+function sequenceIdsDescription(state: string): string {
+  return `Sequence ids of the check runs that ${state}, one for each run, retries not counted twice; null when Checkly leaves the list out.`;
+}
+
 /** Null when upstream gave none of the lists; a single missing list counts 0. */
-export function countRuns(session: SessionEntry): Counts | null {
+function countRuns(session: SessionEntry): Counts | null {
   const lists = [session.running, session.passed, session.failed, session.cancelled];
   if (lists.every((list) => list === null)) return null;
   const [running = 0, passed = 0, failed = 0, cancelled = 0] = lists.map((list) => list?.length ?? 0);

@@ -1,19 +1,16 @@
-/** TestSession: every field of the upstream's list entry and of its detail, in the field's words. */
+/** TestSession in the field's words. Its check runs are in `session-counts.ts`, what is read one by one in `session-details.ts`. */
 
 import type { SessionInvoker } from '../domain/session.ts';
 import type { SessionSource } from '../domain/session-source.ts';
 import { builder } from './builder.ts';
-import { applied, cost, key, semanticNonNull } from './directives.ts';
+import { applied, key, semanticNonNull } from './directives.ts';
 import { ChecklyAccount, ChecklyPrivateLocation, ChecklyProject } from './entity-stubs.ts';
 import { TestSessionProviderEnum, TestSessionStatusEnum } from './enums.ts';
-import { TestSessionErrorGroup, toErrorGroups } from './error-group.ts';
 import { toGlobalId } from './global-id.ts';
 import { Node } from './node.ts';
-import { TestSessionResult, toResult } from './result.ts';
 import { TestSessionCommit, toCommit } from './session-commit.ts';
-import { countRuns, TestSessionCounts } from './session-counts.ts';
 import { readProvider, toDurationMs, toSessionUrl } from './session-facts.ts';
-import { fromDetail, fromEntry, fromFacts } from './session-fields.ts';
+import { fromEntry, fromFacts } from './session-fields.ts';
 
 const TestSessionInvoker = builder.objectRef<SessionInvoker>('TestSessionInvoker').implement({
   description: 'Who, or what, started a test session.',
@@ -107,32 +104,6 @@ TestSession.implement({
       description: 'From start to end, in milliseconds; null while the session runs.',
       resolve: fromFacts(toDurationMs),
     }),
-    counts: t.field({
-      type: TestSessionCounts,
-      nullable: true,
-      description: 'How many check runs are in which state; null when Checkly tells none of them.',
-      resolve: fromEntry(countRuns),
-    }),
-    runningSequenceIds: t.idList({
-      nullable: true,
-      description: sequenceIdsDescription('are running'),
-      resolve: fromEntry(({ running }) => running),
-    }),
-    passedSequenceIds: t.idList({
-      nullable: true,
-      description: sequenceIdsDescription('passed'),
-      resolve: fromEntry(({ passed }) => passed),
-    }),
-    failedSequenceIds: t.idList({
-      nullable: true,
-      description: sequenceIdsDescription('failed'),
-      resolve: fromEntry(({ failed }) => failed),
-    }),
-    cancelledSequenceIds: t.idList({
-      nullable: true,
-      description: sequenceIdsDescription('were cancelled'),
-      resolve: fromEntry(({ cancelled }) => cancelled),
-    }),
     invoker: t.field({
       type: TestSessionInvoker,
       nullable: true,
@@ -166,23 +137,5 @@ TestSession.implement({
         privateLocationId === null ? null : { id: privateLocationId },
       ),
     }),
-    errorGroups: t.field({
-      type: [TestSessionErrorGroup],
-      description:
-        'The errors that occurred in the session. Their ids cost nothing; anything more is one read for each error, see `results` for the limit in lists.',
-      resolve: fromFacts(({ errorGroupIds }) => toErrorGroups(errorGroupIds)),
-    }),
-    results: t.field({
-      type: [TestSessionResult],
-      nullable: { list: true, items: true },
-      extensions: applied(semanticNonNull([0, 1]), cost(5)),
-      description:
-        "The session's check runs, attempts included. One read of Checkly for each session: below a list, `first` is limited accordingly (30, unless the gateway's operator changed it).",
-      resolve: fromDetail(({ results }) => results.map(toResult)),
-    }),
   }),
 });
-
-function sequenceIdsDescription(state: string): string {
-  return `Sequence ids of the check runs that ${state}, one for each run, retries not counted twice; null when Checkly leaves the list out.`;
-}

@@ -46,14 +46,14 @@ test('there is room again after exactly the seconds that it says', () => {
         const seconds = window.secondsUntilRoom(now);
         expect(seconds).toBeGreaterThanOrEqual(1);
         expect(seconds).toBeLessThanOrEqual(61);
-        expect(createWait(window, now, seconds)).toEqual({ before: 0, after: true });
+        expect(roomAround(window, now, seconds)).toEqual({ before: 0, after: true });
       }
     }),
   );
 });
 
-/** Looked at from a copy of the time: `remaining` only forgets what is past for good. */
-function createWait(window: ReturnType<typeof createCallWindow>, now: number, seconds: number) {
+/** A second before it is said to have room, and then. */
+function roomAround(window: ReturnType<typeof createCallWindow>, now: number, seconds: number) {
   const wholeSecond = Math.floor(now / 1000) * 1000;
   const before = seconds === 1 ? 0 : window.remaining(wholeSecond + (seconds - 1) * 1000);
   return { before, after: window.remaining(wholeSecond + seconds * 1000) > 0 };

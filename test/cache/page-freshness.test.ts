@@ -79,7 +79,7 @@ describe('a page without hidden rows', () => {
       { token: 't', filter: { toSeconds: agoSeconds(119_000) } },
       'settled',
     ],
-  ])('%s is %#: as expected', async (_case, options, expected) => {
+  ])('%s, %o, is %s', async (_case, options, expected) => {
     expect(await classify(options)).toBe(expected);
   });
 });

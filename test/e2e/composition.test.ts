@@ -1,5 +1,5 @@
 /**
- * The subgraph under the rules of Apollo Federation, by both composers: neither an error nor a warning.
+ * The subgraph under the rules of Apollo Federation, by the routers' own composers: neither an error nor a warning.
  *
  * Of Apollo's subgraph compatibility list, these do not apply: a composite `@key` (a session has two keys of one
  * field each), `@requires`, `@provides` and `@external` in the gateway itself (no field of its own needs another
@@ -7,7 +7,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { type Composer, compose, composers } from '../examples/supergraph/compose.ts';
+import { type Composer, checkWithCosmo, compose, composers } from '../examples/supergraph/compose.ts';
 import { readDeploymentsSdl } from '../examples/supergraph/deployments.ts';
 
 const sdl = await readFile(new URL('../../src/federation/subgraph.graphql', import.meta.url), 'utf8');
@@ -121,4 +121,12 @@ describe.each(composers)("%s's composer", (composer) => {
       type Check { id: ID! } type Result { id: ID! } type ErrorGroup { id: ID! } enum Status { UP DOWN }`;
     expect(composeWith(composer, [common])).toContain('type Commit');
   });
+});
+
+test("the Cosmo router's composer takes it beside the example", () => {
+  const complaints = checkWithCosmo([
+    { name: 'checkly', url: 'http://checkly', sdl },
+    { name: 'deployments', url: 'http://deployments', sdl: deploymentsSdl },
+  ]);
+  expect(complaints).toEqual([]);
 });

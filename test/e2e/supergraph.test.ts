@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoAccountId, demoKey } from '../emulator/emulator.ts';
 import { startApolloGateway } from '../examples/supergraph/apollo-gateway.ts';
-import { compose } from '../examples/supergraph/compose.ts';
+import { compose, type Subgraph } from '../examples/supergraph/compose.ts';
 import {
   type DeploymentsServer,
   readDeploymentsSdl,
@@ -42,12 +42,7 @@ describe.each([
 ] as const)('%s, composed by the library of %s', (_name, composer, start) => {
   let router: Router;
   beforeAll(async () => {
-    router = await start(
-      compose(composer, [
-        { name: 'checkly', url: `${gateway.url}/graphql`, sdl: await readSubgraph(gateway) },
-        { name: 'deployments', url: `${deployments.url}/graphql`, sdl: await readDeploymentsSdl() },
-      ]),
-    );
+    router = await start(compose(composer, await readSubgraphs()));
   });
   afterAll(() => router?.close());
 
@@ -103,6 +98,28 @@ describe.each([
     });
   });
 });
+
+test('Hive Gateway passes a subscription on, and joins the event with the other subgraph', async () => {
+  const router = await startHiveGateway(compose('The Guild', await readSubgraphs()));
+  const response = await fetch(router.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...credential },
+    body: JSON.stringify({
+      query: `subscription { testSessionCompleted(id: "${sessionIds[0]}") { name deployment { service } } }`,
+    }),
+  });
+  expect(await response.text()).toContain(
+    'data: {"data":{"testSessionCompleted":{"name":"checks shop","deployment":{"service":"shop"}}}}',
+  );
+  await router.close();
+});
+
+async function readSubgraphs(): Promise<Subgraph[]> {
+  return [
+    { name: 'checkly', url: `${gateway.url}/graphql`, sdl: await readSubgraph(gateway) },
+    { name: 'deployments', url: `${deployments.url}/graphql`, sdl: await readDeploymentsSdl() },
+  ];
+}
 
 /** As composition tools read it: without a credential, from the running gateway. */
 async function readSubgraph({ url }: Gateway): Promise<string> {

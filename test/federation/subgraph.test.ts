@@ -51,7 +51,7 @@ describe("the subgraph's text", () => {
   test('prices what costs upstream calls', () => {
     expect(text.match(/^[^s].*@(?:cost|listSize).*$/gm)).toEqual([
       '  ): TestSession @cost(weight: 2)',
-      '  ): TestSessionConnection @semanticNonNull @cost(weight: 5) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false, assumedSize: 20)',
+      '  ): TestSessionConnection @semanticNonNull @cost(weight: 5) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)',
       '  results: [TestSessionResult] @semanticNonNull(levels: [0, 1]) @cost(weight: 5)',
       'type TestSessionErrorGroup @cost(weight: 1) {',
     ]);

@@ -1,0 +1,62 @@
+/** For the curious: what an answer was made from, from where and how old; in development only. */
+
+import { expect, test } from 'vitest';
+import { connectionOf } from '../support/answer.ts';
+import { createStage, demoHeaders } from '../support/stage.ts';
+
+const explained = { headers: { ...demoHeaders, 'x-gateway-debug': '1' } };
+const query = '{ testSessions(first: 150, filter: {to: "2026-11-24T11:00:00Z"}) { nodes { id } } }';
+
+test('lists every read with its key’s parts, tier, age and freshness', async () => {
+  const stage = createStage();
+  await stage.ask(query);
+  await stage.clock.advance(3_000);
+  const { extensions } = await stage.ask(query, explained);
+  const read = {
+    source: 'memory',
+    reason: 'fresh',
+    ageSeconds: 3,
+    isCollapsed: false,
+    freshness: expect.stringMatching(/^(?:running|closed)$/),
+    freshForSeconds: expect.toSatisfy((seconds) => seconds === 5 || seconds === 86_400),
+    unit: expect.stringMatching(/^page \{"filter":\{.*"toSeconds":1795518000.*\},"size":100,"token":.*\}$/),
+  };
+  expect(extensions).toEqual({ cost: { upstreamCalls: 0, savedCalls: 2 }, cache: [read, read] });
+});
+
+test('tells of sessions by id and of list entries', async () => {
+  const stage = createStage();
+  const list = '{ testSessions(first: 1, filter: {statuses: [PASSED]}) { nodes { sessionId } } }';
+  const sessionId = String(connectionOf(await stage.ask(list)).nodes[0]?.sessionId);
+  const { extensions } = await stage.ask(`{ testSession(id: "${sessionId}") { name region } }`, explained);
+  const read = {
+    reason: 'fresh',
+    ageSeconds: 0,
+    isCollapsed: false,
+    freshness: 'settled',
+    freshForSeconds: 3_600,
+  };
+  expect(extensions.cache).toEqual([
+    { ...read, unit: `session ${sessionId}`, source: 'upstream' },
+    { ...read, unit: `entry ${sessionId}`, source: 'memory' },
+  ]);
+});
+
+test('an answer made without any read lists none', async () => {
+  expect((await createStage().ask('{ __typename }', explained)).extensions).toEqual({
+    cost: { upstreamCalls: 0, savedCalls: 0 },
+    cache: [],
+  });
+});
+
+test('says nothing in production, where a repeated query still comes whole', async () => {
+  const stage = createStage({ vars: { ENVIRONMENT: 'production' } });
+  expect((await stage.ask(query, explained)).extensions).toEqual({
+    cost: { upstreamCalls: 2, savedCalls: 0 },
+  });
+  const again = await stage.ask(query, explained);
+  expect([again.headers.get('cache-status')?.split(';')[0], again.extensions]).toEqual([
+    'gateway-answers',
+    { cost: { upstreamCalls: 0, savedCalls: 2 } },
+  ]);
+});

@@ -1,0 +1,128 @@
+/** When upstream fails, an old copy answers and says so; what upstream refuses, no copy covers. */
+
+import { describe, expect, test } from 'vitest';
+import { connectionOf } from '../support/answer.ts';
+import { createStage, type Stage } from '../support/stage.ts';
+
+const head = '{ testSessions(first: 2, filter: {branches: ["quiet"]}) { nodes { name } } }';
+const nodes = [{ name: 'second' }, { name: 'first' }];
+
+/** With a copy that is 50 s old: past its freshness and past the window in which it is refreshed behind answers. */
+async function createOldStage(): Promise<Stage> {
+  const stage = createStage({ emulator: { sessions: 0 } });
+  stage.emulator.addSessions([
+    { branchName: 'quiet', name: 'first', created_at: '2026-11-24T11:00:00.000Z' },
+    { branchName: 'quiet', name: 'second', created_at: '2026-11-24T11:30:00.000Z' },
+  ]);
+  await stage.ask(head);
+  await stage.settle();
+  await stage.clock.advance(50_000);
+  return stage;
+}
+
+describe('what a copy covers for', () => {
+  test.each([
+    ['a hanging upstream', { hang: true }, 'timeout', 60, 1],
+    ['an upstream that is too slow', { delayMs: 11_000 }, 'timeout', 60, 1],
+    ['a 408', { status: 408 }, 'timeout', 50, 1],
+    ['a 500', { status: 500 }, 'unavailable', 50, 1],
+    ['a 502', { status: 502 }, 'unavailable', 50, 3],
+    ['a 503', { status: 503 }, 'unavailable', 50, 3],
+    ['a dropped connection', { dropConnection: true }, 'unavailable', 50, 3],
+    [
+      'a 429 that says to wait long',
+      { status: 429, headers: { 'Retry-After': '60' } },
+      'rate-limited',
+      50,
+      1,
+    ],
+    ['a 429 that says nothing', { status: 429 }, 'rate-limited', 50, 3],
+  ])('%s', async (_case, fault, reason, ageSeconds, upstreamCalls) => {
+    const stage = await createOldStage();
+    stage.emulator.setFaults([fault]);
+    const answer = await stage.ask(head);
+    expect([answer.status, connectionOf(answer).nodes, answer.errors]).toEqual([200, nodes, []]);
+    expect(answer.extensions).toEqual({
+      cost: { upstreamCalls, savedCalls: 1 },
+      stale: [{ reason, ageSeconds }],
+    });
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      age: String(ageSeconds),
+      'cache-control': `private, max-age=${ageSeconds}`,
+      'cache-status': expect.stringMatching(
+        // The waits between attempts are shorter than a second, but `ttl` is rounded down.
+        new RegExp(
+          `^gateway-memory; hit; ttl=(?:${10 - ageSeconds}|${9 - ageSeconds}); detail="stale: ${reason}"$`,
+        ),
+      ),
+    });
+  });
+
+  test('an answer that took a copy is not kept whole: the next one asks again', async () => {
+    const stage = await createOldStage();
+    stage.emulator.setFaults([{ status: 500 }]);
+    await stage.ask(head);
+    stage.emulator.setFaults([]);
+    expect((await stage.ask(head)).extensions).toEqual({ cost: { upstreamCalls: 1, savedCalls: 0 } });
+  });
+
+  test('a session by id is covered like a page', async () => {
+    const stage = createStage({ emulator: { sessions: 0 } });
+    const [id] = stage.emulator.addSessions([{ name: 'by id', status: 'RUNNING' }]);
+    const byId = `{ testSession(id: "${id}") { name } }`;
+    await stage.ask(byId);
+    await stage.clock.advance(50_000);
+    stage.emulator.setFaults([{ status: 500 }]);
+    const answer = await stage.ask(byId);
+    expect([answer.data, answer.extensions.stale]).toEqual([
+      { testSession: { name: 'by id' } },
+      [{ reason: 'unavailable', ageSeconds: 50 }],
+    ]);
+  });
+});
+
+describe('what no copy covers', () => {
+  test.each([
+    ['a 401', { status: 401 }, 'UNAUTHENTICATED'],
+    ['a 402', { status: 402 }, 'PAYMENT_REQUIRED'],
+    ['a 403', { status: 403 }, 'FORBIDDEN'],
+    ['a 400', { status: 400 }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['a 404', { status: 404 }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['what is not JSON', { body: 'oops' }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['a redirect', { status: 302, body: '' }, 'UPSTREAM_INVALID_RESPONSE'],
+  ])('%s', async (_case, fault, code) => {
+    const stage = await createOldStage();
+    stage.emulator.setFaults([fault]);
+    const answer = await stage.ask(head);
+    expect([answer.data, answer.errors.map(({ extensions }) => extensions.code)]).toEqual([
+      { testSessions: null },
+      [code],
+    ]);
+    expect([answer.headers.get('cache-control'), answer.headers.get('age')]).toEqual(['no-store', null]);
+    expect(answer.extensions.stale).toBeUndefined();
+  });
+});
+
+test('while a copy is refreshed behind answers, a 401 met there ends the next one', async () => {
+  const stage = createStage();
+  await stage.ask(head);
+  await stage.clock.advance(20_000);
+  stage.emulator.setFaults([{ status: 401 }]);
+  expect((await stage.ask(head)).extensions.stale).toEqual([{ reason: 'revalidating', ageSeconds: 20 }]);
+  await stage.settle();
+  expect(await stage.ask(head)).toMatchObject({ status: 401, data: { testSessions: null } });
+});
+
+test('two parts of which one is stale: the answer is fresh no longer, and says why once for each', async () => {
+  const stage = await createOldStage();
+  stage.emulator.setFaults([{ contains: 'quiet', status: 500 }]);
+  const answer = await stage.ask(
+    '{ a: testSessions(first: 1, filter: {branches: ["quiet"]}) { nodes { name } } b: testSessions(first: 1) { nodes { name } } }',
+  );
+  expect(answer.errors).toEqual([]);
+  expect(answer.extensions).toEqual({
+    cost: { upstreamCalls: 2, savedCalls: 1 },
+    stale: [{ reason: 'unavailable', ageSeconds: 50 }],
+  });
+  expect(answer.headers.get('cache-control')).toBe('private, max-age=50');
+});

@@ -1,0 +1,150 @@
+/** The promise of the connection with caches on: two isolates whose copies differ in age, states that change under a filter. */
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { SessionFilter } from '../../src/domain/filter.ts';
+import { type CachedWorld, createCachedWorld } from '../support/cached-world.ts';
+import { everything } from '../support/walker.ts';
+
+interface Change {
+  readonly inserts: number;
+  readonly deletes: readonly number[];
+  /** Sessions that turn from PASSED to FAILED or back. */
+  readonly flips: readonly number[];
+  readonly passMs: number;
+  /** The other isolate reads the head, so that it holds a copy of another age. */
+  readonly otherReads: boolean;
+}
+
+interface Plan {
+  readonly gapsMs: readonly number[];
+  /** Which of the first sessions begin as FAILED: every so manieth. */
+  readonly failedEvery: number;
+  readonly firsts: readonly number[];
+  readonly isolates: readonly number[];
+  readonly changes: readonly Change[];
+}
+
+const plans: fc.Arbitrary<Plan> = fc.record({
+  gapsMs: fc.array(fc.oneof(fc.constantFrom(0, 1, 500), fc.nat(20_000)), { maxLength: 260, size: 'max' }),
+  failedEvery: fc.integer({ min: 2, max: 9 }),
+  firsts: fc.array(fc.constantFrom(1, 7, 30, 100, 100, 130), { minLength: 1, maxLength: 5 }),
+  isolates: fc.array(fc.nat(1), { minLength: 1, maxLength: 7 }),
+  changes: fc.array(
+    fc.record({
+      inserts: fc.constantFrom(0, 0, 0, 1, 3, 120),
+      deletes: fc.oneof(fc.constant([]), fc.array(fc.nat(), { maxLength: 3 })),
+      flips: fc.array(fc.nat(), { maxLength: 4 }),
+      passMs: fc.constantFrom(0, 10, 900, 6_000, 9_000, 14_000, 45_000),
+      otherReads: fc.boolean(),
+    }),
+    { minLength: 2, maxLength: 8 },
+  ),
+});
+
+interface Known {
+  readonly id: string;
+  readonly createdAt: number;
+  status: 'PASSED' | 'FAILED';
+  /** Whether it matched the filter at every moment since the walk began. */
+  matchedThroughout: boolean;
+}
+
+async function checkWalk(plan: Plan, filter: SessionFilter): Promise<void> {
+  // Without a shared tier, so that the isolates' copies differ.
+  const world = createCachedWorld({ vars: { SHARED_CACHE: 'none' } });
+  const isolates = [world.newIsolate(), world.newIsolate()] as const;
+  const alive: Known[] = [];
+  const deletedTimes = new Set<number>();
+  const matches = ({ status }: Known): boolean =>
+    filter.statuses.length === 0 || filter.statuses.includes(status);
+  let createdAt = world.now() - 1;
+  for (const gapMs of plan.gapsMs) {
+    createdAt -= gapMs;
+    alive.push(add(world, createdAt, alive.length % plan.failedEvery === 0 ? 'FAILED' : 'PASSED'));
+  }
+  const apply = (change: Change): void => {
+    world.pass(change.passMs);
+    for (let i = 0; i < change.inserts; i += 1)
+      alive.push({ ...add(world, world.now(), 'PASSED'), matchedThroughout: false });
+    for (const choice of change.deletes) {
+      const [gone] = alive.splice(choice % Math.max(1, alive.length), 1);
+      if (gone === undefined) continue;
+      world.emulator.deleteSession(gone.id);
+      deletedTimes.add(gone.createdAt);
+    }
+    for (const choice of change.flips) {
+      const session = alive[choice % Math.max(1, alive.length)];
+      if (session === undefined) continue;
+      session.status = session.status === 'PASSED' ? 'FAILED' : 'PASSED';
+      session.matchedThroughout = false;
+      world.emulator.patchSession(session.id, { status: session.status });
+    }
+    world.pass(1);
+  };
+
+  // Copies of some age lie about before the walk begins.
+  await world.open(isolates[1]).walk({ filter, first: 300, after: null });
+  const [before, ...between] = plan.changes;
+  if (before !== undefined) apply(before);
+
+  const seen: string[] = [];
+  let after: string | null = null;
+  for (let step = 0; ; step += 1) {
+    const isolate = isolates[plan.isolates[step % plan.isolates.length] === 1 ? 1 : 0];
+    const request = world.open(isolate);
+    const page = await request.walk({ filter, first: plan.firsts[step % plan.firsts.length] ?? 1, after });
+    if (step === 0) await beginWalk(world, alive, matches, request.reads[0]?.fetchedAt ?? world.now());
+    for (const { row } of page.edges) if (row.kind === 'session') seen.push(row.session.sessionId);
+    const endCursor = page.edges.at(-1)?.cursor() ?? null;
+    if (endCursor === null || !(await page.hasNextPage())) break;
+    after = endCursor;
+    const change = between[step];
+    if (change === undefined) continue;
+    if (change.otherReads) await world.open(isolates[1]).walk({ filter, first: 300, after: null });
+    apply(change);
+    await world.settle();
+  }
+  for (const session of alive) {
+    if (!session.matchedThroughout) continue;
+    const times = seen.filter((id) => id === session.id).length;
+    if (deletedTimes.has(session.createdAt)) expect(times).toBeGreaterThanOrEqual(1);
+    else expect({ session, times }).toEqual({ session, times: 1 });
+  }
+}
+
+/**
+ * The promise counts from when the walk's first page was fetched, which may be before now: what came or changed
+ * since then is not promised.
+ */
+async function beginWalk(
+  world: CachedWorld,
+  alive: Known[],
+  matches: (known: Known) => boolean,
+  fetchedAt: number,
+) {
+  const isOfNow = fetchedAt === world.now();
+  for (const session of alive) {
+    const wasThere = session.createdAt < fetchedAt && (isOfNow || session.matchedThroughout);
+    session.matchedThroughout = wasThere && matches(session);
+  }
+}
+
+function add(world: CachedWorld, createdAt: number, status: Known['status']): Known {
+  const [id = ''] = world.emulator.addSessions([{ created_at: new Date(createdAt).toISOString(), status }]);
+  return { id, createdAt, status, matchedThroughout: true };
+}
+
+test('a walk over two isolates returns each session that was there throughout exactly once', async () => {
+  await fc.assert(
+    fc.asyncProperty(plans, (plan) => checkWalk(plan, everything)),
+    { numRuns: 80 },
+  );
+}, 60_000);
+
+test('so does a walk under a filter of states, while states change', async () => {
+  await fc.assert(
+    fc.asyncProperty(plans, (plan) => checkWalk(plan, { ...everything, statuses: ['PASSED'] })),
+    { numRuns: 80 },
+  );
+}, 60_000);

@@ -1,0 +1,104 @@
+/** Errors of sessions: what they tell, and that each is read once for the whole request. */
+
+import { describe, expect, test } from 'vitest';
+import { createWorld, detailRoute, failed, group, groupRoute, listRoute } from './world.ts';
+
+describe('error groups', () => {
+  const everything =
+    'id message rawMessage hash firstSeen lastSeen environments isArchivedUntilNextEvent project { id } occurrences { testFile testTitle suitePath projectName }';
+
+  test('cost nothing for their ids', async () => {
+    const { stage } = createWorld([failed]);
+    const answer = await stage.ask(
+      '{ testSessions(first: 500) { nodes { errorGroups { id __typename } } } }',
+    );
+    expect([answer.errors, answer.data]).toEqual([
+      [],
+      {
+        testSessions: {
+          nodes: [
+            {
+              errorGroups: [
+                { id: group(1), __typename: 'TestSessionErrorGroup' },
+                { id: group(2), __typename: 'TestSessionErrorGroup' },
+              ],
+            },
+          ],
+        },
+      },
+    ]);
+    expect(stage.emulator.stats().requests).toEqual({ [listRoute]: 1 });
+  });
+
+  test('tell what Checkly knows, at one call for each, shared by sessions and results', async () => {
+    const { stage } = createWorld([failed, { ...failed, name: 'again' }]);
+    const body = {
+      id: group(1),
+      projectId: null,
+      environments: ['production'],
+      errorHash: 'abc',
+      rawErrorMessage: null,
+      cleanedErrorMessage: 'Error: no product',
+      firstSeen: '2026-11-01T00:00:00.000Z',
+      lastSeen: '2026-11-24T11:00:00.000Z',
+      archivedUntilNextEvent: false,
+      pwtMetadata: [
+        { projectName: 'chromium', testFile: 'a.spec.ts', testTitle: 'buys', suitePath: ['shop'] },
+      ],
+    };
+    stage.emulator.setFaults([
+      { match: `/v1/test-session-error-groups/${group(1)}`, body },
+      {
+        match: `/v1/test-session-error-groups/${group(2)}`,
+        body: { ...body, id: group(2), environments: null, pwtMetadata: null, projectId: group(7) },
+      },
+    ]);
+    const answer = await stage.ask(
+      `{ testSessions(first: 2) { nodes { errorGroups { ${everything} } results { errorGroups { message } } } } }`,
+    );
+    const first = {
+      id: group(1),
+      message: 'Error: no product',
+      rawMessage: null,
+      hash: 'abc',
+      firstSeen: '2026-11-01T00:00:00.000Z',
+      lastSeen: '2026-11-24T11:00:00.000Z',
+      environments: ['production'],
+      isArchivedUntilNextEvent: false,
+      project: null,
+      occurrences: [
+        { testFile: 'a.spec.ts', testTitle: 'buys', suitePath: ['shop'], projectName: 'chromium' },
+      ],
+    };
+    const second = { ...first, id: group(2), environments: null, occurrences: [], project: { id: group(7) } };
+    expect(answer.errors).toEqual([]);
+    expect(answer.data?.testSessions).toMatchObject({
+      nodes: [{ errorGroups: [first, second] }, { errorGroups: [first, second] }],
+    });
+    expect(stage.emulator.stats().requests).toEqual({ [listRoute]: 1, [detailRoute]: 2, [groupRoute]: 2 });
+  });
+
+  test('that Checkly does not keep any more are null beside their id', async () => {
+    const { stage } = createWorld([failed]);
+    stage.emulator.setFaults([{ match: `/v1/test-session-error-groups/${group(1)}`, status: 404 }]);
+    const answer = await stage.ask('{ testSessions(first: 1) { nodes { errorGroups { id message } } } }');
+    expect(answer.errors).toEqual([]);
+    expect(answer.data?.testSessions).toMatchObject({
+      nodes: [{ errorGroups: [{ id: group(1), message: null }, { id: group(2) }] }],
+    });
+  });
+
+  test('that are malformed fail where they are asked for', async () => {
+    const { stage } = createWorld([failed]);
+    stage.emulator.setFaults([
+      { match: `/v1/test-session-error-groups/${group(1)}`, body: { id: group(1) } },
+    ]);
+    const answer = await stage.ask('{ testSessions(first: 1) { nodes { errorGroups { id message } } } }');
+    expect(answer.errors).toMatchObject([
+      {
+        path: ['testSessions', 'nodes', 0, 'errorGroups', 0, 'message'],
+        extensions: { code: 'UPSTREAM_INVALID_RESPONSE' },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,91 @@
+/** Several isolates of one data centre reading one emulator, below GraphQL: for properties with thousands of reads. */
+
+import { createIsolateCache, type IsolateCache } from '../../src/cache/isolate.ts';
+import { createCacheReport, type ReadRecord } from '../../src/cache/report.ts';
+import { openCachedSources } from '../../src/cached-sources.ts';
+import { readConfig } from '../../src/config/config.ts';
+import type { Credential } from '../../src/credentials/credential.ts';
+import type { SessionFilter } from '../../src/domain/filter.ts';
+import type { Host } from '../../src/host.ts';
+import { createSessionReader, type SessionReader } from '../../src/loaders/session-reader.ts';
+import { type SessionConnection, walkSessions } from '../../src/pagination/walk.ts';
+import { demoAccountId, demoKey } from '../emulator/accounts.ts';
+import { createEmulator, type Emulator, type EmulatorSettings } from '../emulator/emulator.ts';
+import { createFakeEdgeCache } from './edge-cache.ts';
+import { stageStart, stageVars } from './stage.ts';
+
+export const demoCredential: Credential = {
+  apiKey: demoKey,
+  accountId: demoAccountId,
+  source: 'pass-through',
+};
+
+export interface CachedRead {
+  readonly reader: SessionReader;
+  readonly reads: readonly ReadRecord[];
+  walk(args: { filter: SessionFilter; first: number; after: string | null }): Promise<SessionConnection>;
+}
+
+export interface CachedWorld {
+  readonly emulator: Emulator;
+  readonly now: () => number;
+  /** Lets time pass. Nobody may be waiting for it: whatever sleeps, sleeps for real. */
+  pass(ms: number): void;
+  newIsolate(): IsolateCache;
+  /** A request of its own in that isolate. */
+  open(isolate: IsolateCache, credential?: Credential): CachedRead;
+  /** Waits for what goes on behind the answers. */
+  settle(): Promise<void>;
+}
+
+export interface CachedWorldOptions {
+  readonly emulator?: EmulatorSettings;
+  readonly vars?: Readonly<Record<string, string>>;
+}
+
+export function createCachedWorld({
+  emulator: settings = {},
+  vars = {},
+}: CachedWorldOptions = {}): CachedWorld {
+  let now = stageStart;
+  const emulator = createEmulator({ now: () => now, sessions: 0, requestsPerMinute: null, ...settings });
+  const config = readConfig({ ...stageVars, SUBREQUEST_BUDGET: '10000', ...vars });
+  const behind = new Set<Promise<unknown>>();
+  const host: Host = {
+    fetch: (request) => emulator.fetch(request),
+    now: () => now,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (ms <= 50) setTimeout(resolve, 0);
+        signal?.addEventListener('abort', () => resolve());
+      }),
+    random: () => 0,
+    newRequestId: () => 'request',
+    edgeCache: createFakeEdgeCache(() => now),
+    log: () => {},
+  };
+  const keepAlive = (work: Promise<unknown>): void => {
+    behind.add(work);
+    work.catch(() => {}).finally(() => behind.delete(work));
+  };
+  return {
+    emulator,
+    now: () => now,
+    pass: (ms) => {
+      now += ms;
+    },
+    newIsolate: () => createIsolateCache(host, config.cache),
+    open(isolate, credential = demoCredential) {
+      const report = createCacheReport();
+      const wishes = { isFreshOnly: false, isNotStored: false };
+      const ports = { accounts: null, fetchLoopback: null, purgePages: null, keepAlive };
+      const context = { config, requestId: 'request', isolate, report, wishes, ...ports };
+      const reader = createSessionReader(openCachedSources(host, context, credential).sources);
+      const source = { readPage: reader.readPage, pageSize: 100, accountId: credential.accountId, now };
+      return { reader, reads: report.reads, walk: (args) => walkSessions(source, args) };
+    },
+    async settle() {
+      while (behind.size > 0) await Promise.allSettled(behind);
+    },
+  };
+}
