@@ -2,6 +2,8 @@
 
 import { DurableObject } from 'cloudflare:workers';
 import { type CallWindow, createCallWindow } from './cache/call-window.ts';
+import { toScarceCalls } from './cache/governor.ts';
+import { callLeaseMs } from './cache/shared-governor.ts';
 
 /** Calls that an isolate may make without asking again. */
 export interface CallLease {
@@ -16,15 +18,20 @@ export class AccountKeeper extends DurableObject {
   /** In memory: a minute of calls is not worth a write, and an object that is asked stays alive. */
   private window: CallWindow | null = null;
 
-  /** Leased calls count as made, whether they are made or not. `now` in milliseconds since the epoch. */
+  /**
+   * Leased calls count as made, whether they are made or not, and as late as they may be made. The last ones
+   * are given one at a time, so that none lies idle. `now` in milliseconds since the epoch.
+   */
   leaseCalls(calls: number, callsPerMinute: number, now: number): CallLease {
     this.window ??= createCallWindow(callsPerMinute);
     const remaining = this.window.remaining(now);
-    const granted = Math.min(calls, remaining);
-    if (granted > 0) this.window.count(now, granted);
+    const scarceCalls = toScarceCalls(callsPerMinute);
+    const isScarce = remaining <= scarceCalls;
+    const granted = isScarce ? Math.min(1, remaining) : Math.min(calls, remaining - scarceCalls);
+    if (granted > 0) this.window.count(now + callLeaseMs, granted);
     return {
       calls: granted,
-      isScarce: remaining <= callsPerMinute / 10,
+      isScarce,
       retryAfterSeconds: granted > 0 ? null : this.window.secondsUntilRoom(now),
     };
   }

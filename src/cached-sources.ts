@@ -1,5 +1,6 @@
 /** One reader's way to what upstream knows, through the cache: what the request's loaders read from. */
 
+import { type CallBudget, createCallBudget } from './cache/call-budget.ts';
 import { createEdgeStore, type EdgeStore } from './cache/edge-store.ts';
 import { createEdgeTier } from './cache/edge-tier.ts';
 import { createEntryCache } from './cache/entry-cache.ts';
@@ -7,7 +8,7 @@ import type { Governor } from './cache/governor.ts';
 import { createLease, type Lease } from './cache/lease.ts';
 import { createPageCache, isSessionPage } from './cache/page-cache.ts';
 import { toAccountTag, toPartition } from './cache/partition.ts';
-import { createEdgeMarks, createPurgeMarks } from './cache/purge-marks.ts';
+import { createEdgeMarks, createPurgeMarks, toMarkSeconds } from './cache/purge-marks.ts';
 import { createReadThrough } from './cache/read-through.ts';
 import { createDetailCache, createErrorGroupCache } from './cache/session-cache.ts';
 import { createSharedGovernor } from './cache/shared-governor.ts';
@@ -32,9 +33,9 @@ export function openCachedSources(host: Host, context: ServerContext, credential
   const settings = config.cache;
   const partition = toPartition(credential, settings.partitionSecret);
   const accountTag = toAccountTag(credential, settings.partitionSecret);
-  const governor = openGovernor(host, context);
+  const budget = createCallBudget(openGovernor(host, context), accountTag);
   const countUpstreamCall = (): void => {
-    governor.count(accountTag);
+    budget.count();
     report.countUpstreamCall();
   };
   const allowance = createCallAllowance(host, {
@@ -45,15 +46,14 @@ export function openCachedSources(host: Host, context: ServerContext, credential
   const client = createChecklyClient(host, config.checkly, credential, allowance);
   const edge =
     settings.sharedTier === 'none' ? null : createEdgeStore(host.edgeCache, allowance.spendOnCache);
-  const lease = openLease(host, context, credential, client, partition, edge);
+  const lease = openLease(host, context, credential, { client, budget, partition, edge });
   const readThrough = createReadThrough({
     partition,
-    accountTag,
     tiers: edge === null ? [isolate.copies] : [isolate.copies, createEdgeTier(edge)],
     settings,
     flights: isolate.flights,
     lease,
-    governor,
+    budget,
     report,
     now: host.now,
     keepAlive,
@@ -85,16 +85,21 @@ export function openCachedSources(host: Host, context: ServerContext, credential
     sources: {
       readPage: createPageCache({
         readThrough,
-        fetchPage: openPageFetch(host, context, credential, { partition, lease, client, countUpstreamCall }),
+        fetchPage: openPageFetch(host, context, credential, {
+          partition,
+          lease,
+          client,
+          budget,
+          countUpstreamCall,
+        }),
         settleHorizonMs: settings.settleHorizonMs,
         freshNotBefore,
-        onPage: entries.note,
+        onPage: wishes.isNotStored ? () => {} : entries.note,
       }),
       readDetail: createDetailCache({ ...byId, fetch: client.getSession }),
       readErrorGroup: createErrorGroupCache({ ...byId, fetch: client.getErrorGroup }),
       recallEntry: entries.recall,
       pageSize: config.upstreamPageSize,
-      now,
     },
   };
 }
@@ -108,6 +113,7 @@ interface PageFetchParts {
   readonly partition: string;
   readonly lease: Lease;
   readonly client: ChecklyClient;
+  readonly budget: CallBudget;
   readonly countUpstreamCall: () => void;
 }
 
@@ -115,7 +121,7 @@ function openPageFetch(
   host: Host,
   { config, fetchLoopback }: ServerContext,
   credential: Credential,
-  { partition, lease, client, countUpstreamCall }: PageFetchParts,
+  { partition, lease, client, budget, countUpstreamCall }: PageFetchParts,
 ): FetchPage {
   if (config.cache.sharedTier !== 'workers-cache' || fetchLoopback === null) return client.listSessions;
   const parts = {
@@ -127,18 +133,29 @@ function openPageFetch(
     now: host.now,
     fetchDirectly: client.listSessions,
     onUpstreamCall: countUpstreamCall,
+    onCacheHit: budget.giveBack,
   };
   return createLoopbackPages(parts, isSessionPage);
+}
+
+interface LeaseParts {
+  readonly client: ChecklyClient;
+  readonly budget: CallBudget;
+  readonly partition: string;
+  /** Null where there is no shared tier. */
+  readonly edge: EdgeStore | null;
 }
 
 function openLease(
   host: Host,
   { config, isolate, keepAlive }: ServerContext,
   { accountId }: Credential,
-  client: ChecklyClient,
-  partition: string,
-  edge: EdgeStore | null,
+  { client, budget, partition, edge }: LeaseParts,
 ): Lease {
+  const verify = async (account: string): Promise<void> => {
+    await budget.take(true);
+    await client.checkAccount(account);
+  };
   return createLease({
     partition,
     memory: isolate.leases,
@@ -147,7 +164,7 @@ function openLease(
     now: host.now,
     leaseMs: config.cache.leaseMs,
     stretchMs: config.cache.windows.ifErrorMs,
-    verify: accountId === null ? null : () => client.checkAccount(accountId),
+    verify: accountId === null ? null : () => verify(accountId),
     keepAlive,
   });
 }
@@ -158,10 +175,9 @@ function readPurge(
   edge: EdgeStore | null,
   accountTag: string,
 ): Promise<number> {
-  const { memoryMaxAgeMs, windows, freshForMs } = config.cache;
-  const keepForSeconds = (windows.ifErrorMs + freshForMs.closed) / 1000;
-  const shared = accounts?.marks ?? (edge === null ? null : createEdgeMarks(edge, keepForSeconds));
-  return createPurgeMarks(isolate.marks, shared, host.now, memoryMaxAgeMs).purgedAt(accountTag);
+  const shared =
+    accounts?.marks ?? (edge === null ? null : createEdgeMarks(edge, toMarkSeconds(config.cache)));
+  return createPurgeMarks(isolate.marks, shared, host.now, config.cache.memoryMaxAgeMs).purgedAt(accountTag);
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

@@ -59,8 +59,8 @@ export const longPollMarginMs = 5_000;
 /** Time that one subscription lasts: twenty long polls, within the calls of Workers' smallest plan. */
 export const subscriptionMaxSeconds = 600;
 
-/** Sessions of one request whose results or errors are read one by one; with their pages they fit `subrequestBudget`. */
-export const maxDetailsPerRequest = 30;
+/** Sessions of one request whose results or errors are read one by one. With their page they fit what caches leave of `subrequestBudget`. */
+export const maxDetailsPerRequest = 25;
 
 /** A list entry is looked for this long before and after the session's start; the second time only when the first found none. */
 export const entryMarginsMs = [30_000, 15 * 60_000] as const;

@@ -6,30 +6,28 @@
 import { LRUCache } from 'lru-cache';
 import { type CallWindow, createCallWindow } from './call-window.ts';
 
-export interface Grant {
-  /** Only for readers who have no copy at all. */
-  readonly isScarce: boolean;
-  /** Null when a call may be made; else how long until one may, in seconds. */
-  readonly retryAfterSeconds: number | null;
-}
+export type Grant =
+  /** A call may be made, and counts from now on. Milliseconds since the epoch. */
+  | { readonly kind: 'taken'; readonly takenAt: number }
+  /** What is left is for readers who have no copy at all. */
+  | { readonly kind: 'scarce' }
+  /** How long until there is a call again, in seconds. */
+  | { readonly kind: 'spent'; readonly retryAfterSeconds: number };
 
 export interface Governor {
-  /** Whether the account may be asked for something now. */
-  ask(accountTag: string): Promise<Grant>;
-  /** A call was made. */
+  /** `isUrgent`: for a reader who has no copy at all. Never rejects. */
+  take(accountTag: string, isUrgent: boolean): Promise<Grant>;
+  /** A call that was taken was not needed. */
+  giveBack(accountTag: string, takenAt: number): void;
+  /** A call was made that nobody took: a retry. */
   count(accountTag: string): void;
 }
 
-/** Calls at or below this share of the limit are scarce. */
-const scarceShare = 0.1;
 const maxAccounts = 5_000;
 
-export function readGrant(window: CallWindow, callsPerMinute: number, now: number): Grant {
-  const remaining = window.remaining(now);
-  return {
-    isScarce: remaining <= callsPerMinute * scarceShare,
-    retryAfterSeconds: remaining > 0 ? null : window.secondsUntilRoom(now),
-  };
+/** This many of the limit's calls are the last ones. */
+export function toScarceCalls(callsPerMinute: number): number {
+  return Math.floor(callsPerMinute / 10);
 }
 
 export function createLocalGovernor(now: () => number, callsPerMinute: number): Governor {
@@ -40,7 +38,16 @@ export function createLocalGovernor(now: () => number, callsPerMinute: number): 
     return window;
   };
   return {
-    ask: async (accountTag) => readGrant(windowOf(accountTag), callsPerMinute, now()),
+    async take(accountTag, isUrgent) {
+      const window = windowOf(accountTag);
+      const takenAt = now();
+      const remaining = window.remaining(takenAt);
+      if (!isUrgent && remaining <= toScarceCalls(callsPerMinute)) return { kind: 'scarce' };
+      if (remaining === 0) return { kind: 'spent', retryAfterSeconds: window.secondsUntilRoom(takenAt) };
+      window.count(takenAt, 1);
+      return { kind: 'taken', takenAt };
+    },
+    giveBack: (accountTag, takenAt) => windowOf(accountTag).count(takenAt, -1),
     count: (accountTag) => windowOf(accountTag).count(now(), 1),
   };
 }

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import type { EdgeStore } from './edge-store.ts';
 import type { MemoryStore } from './memory-store.ts';
+import type { CacheSettings } from './settings.ts';
 
 export interface PurgeMark {
   /** Milliseconds since the epoch; 0 when never. */
@@ -51,7 +52,16 @@ export function createPurgeMarks(
 
 const markSchema = v.object({ purgedAt: v.number() });
 
-/** Marks for one data centre, where nothing reaches further. `keepForSeconds`: as long as any older copy may live. */
+/** As long as any copy from before a purge may live. */
+export function toMarkSeconds({
+  freshForMs,
+  windows,
+}: Pick<CacheSettings, 'freshForMs' | 'windows'>): number {
+  const freshMs = Math.max(...Object.values(freshForMs));
+  return (freshMs + Math.max(windows.whileRevalidateMs, windows.ifErrorMs)) / 1000;
+}
+
+/** Marks for one data centre, where nothing reaches further. `keepForSeconds`: see `toMarkSeconds`. */
 export function createEdgeMarks(store: EdgeStore, keepForSeconds: number): SharedMarks {
   return {
     async read(accountTag) {

@@ -4,6 +4,7 @@
  */
 
 import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
+import type { CallBudget } from './call-budget.ts';
 import {
   type Copy,
   type CopyDemand,
@@ -13,7 +14,6 @@ import {
   type Verdict,
 } from './copy.ts';
 import type { Flights } from './flights.ts';
-import type { Governor } from './governor.ts';
 import { isPassingTrouble, isRefusalOfCredential, type Lease } from './lease.ts';
 import { toUnitName } from './partition.ts';
 import type { CacheReport, ReadRecord, StaleCause } from './report.ts';
@@ -38,13 +38,12 @@ export interface Unit<Value> {
 
 export interface ReadThroughParts {
   readonly partition: string;
-  readonly accountTag: string;
   /** From the nearest to the farthest. */
   readonly tiers: readonly Tier[];
   readonly settings: CacheSettings;
   readonly flights: Flights;
   readonly lease: Lease;
-  readonly governor: Governor;
+  readonly budget: CallBudget;
   readonly report: CacheReport;
   readonly now: () => number;
   readonly keepAlive: (work: Promise<unknown>) => void;
@@ -66,7 +65,7 @@ interface Found<Value> {
 const verdictRank: Readonly<Record<Verdict, number>> = { fresh: 3, stale: 2, 'if-error': 1, gone: 0 };
 
 export function createReadThrough(parts: ReadThroughParts): ReadThrough {
-  const { tiers, settings, flights, lease, governor, report, now, keepAlive } = parts;
+  const { tiers, settings, flights, lease, budget, report, now, keepAlive } = parts;
 
   async function find<Value>(
     unit: Unit<Value>,
@@ -102,10 +101,17 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     return copy.value;
   }
 
-  /** Fetches, keeps and lands the flight, whatever comes. */
-  async function fly<Value>(unit: Unit<Value>, name: string): Promise<Copy<Value>> {
-    const startedAt = now();
+  /**
+   * Fetches, keeps and lands the flight, whatever comes. Null where what is left of the account's calls is for
+   * readers who have no copy at all (`isUrgent`).
+   */
+  async function fly<Value>(unit: Unit<Value>, name: string, isUrgent: boolean): Promise<Copy<Value> | null> {
     try {
+      if (!(await budget.take(isUrgent))) {
+        flights.land(name, { kind: 'gave-up' });
+        return null;
+      }
+      const startedAt = now();
       const fetched = await unit.fetch();
       const freshness = unit.classify(fetched);
       const copy = { ...fetched, freshness, freshForMs: settings.freshForMs[freshness] };
@@ -124,12 +130,13 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     }
   }
 
-  /** From upstream, by this request's own call or by another's that is under way. @throws UpstreamError */
+  /** From upstream, by this request's own call or by another's that is under way; null as `fly`. @throws UpstreamError */
   async function fetchOnce<Value>(
     unit: Unit<Value>,
     name: string,
     demand: CopyDemand,
-  ): Promise<Found<Value> & { isCollapsed: boolean }> {
+    isUrgent: boolean,
+  ): Promise<(Found<Value> & { isCollapsed: boolean }) | null> {
     while (!flights.takeOff(name)) {
       const outcome = await flights.wait(name);
       if (outcome?.kind === 'failure') throw new UpstreamError(outcome.failure);
@@ -137,9 +144,10 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
         return { copy: outcome.copy, source: 'upstream', verdict: 'fresh', isCollapsed: true };
       }
     }
-    const work = fly(unit, name);
+    const work = fly(unit, name, isUrgent);
     keepAlive(work.catch(() => {}));
-    return { copy: await work, source: 'upstream', verdict: 'fresh', isCollapsed: false };
+    const copy = await work;
+    return copy === null ? null : { copy, source: 'upstream', verdict: 'fresh', isCollapsed: false };
   }
 
   function satisfies(copy: Copy<unknown>, demand: CopyDemand): boolean {
@@ -147,13 +155,7 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
   }
 
   function refreshBehind<Value>(unit: Unit<Value>, name: string): void {
-    if (!flights.takeOff(name)) return;
-    keepAlive(
-      governor.ask(parts.accountTag).then(async ({ isScarce }) => {
-        if (isScarce) flights.land(name, { kind: 'gave-up' });
-        else await fly(unit, name).catch(() => {});
-      }),
-    );
+    if (flights.takeOff(name)) keepAlive(fly(unit, name, false).catch(() => {}));
   }
 
   /** Upstream's word, or an old copy where upstream cannot be had. @throws UpstreamError */
@@ -163,16 +165,16 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     demand: CopyDemand,
     found: Found<Value> | null,
   ): Promise<Value> {
-    const grant = await governor.ask(parts.accountTag);
-    if (found !== null && grant.isScarce && (await lease.isStretchable())) {
-      return serve(found, unit, { state: 'budget', isCollapsed: false });
-    }
-    if (grant.retryAfterSeconds !== null) {
-      throw new UpstreamError({ kind: 'rate-limited', retryAfterSeconds: grant.retryAfterSeconds });
-    }
     try {
-      const fetched = await fetchOnce(unit, name, demand);
-      return serve(fetched, unit, { state: 'fresh', isCollapsed: fetched.isCollapsed });
+      for (const isUrgent of [found === null, true]) {
+        const fetched = await fetchOnce(unit, name, demand, isUrgent);
+        if (fetched !== null)
+          return serve(fetched, unit, { state: 'fresh', isCollapsed: fetched.isCollapsed });
+        // A short budget is no reason to let a revoked key read on.
+        if (found !== null && (await lease.ensure()))
+          return serve(found, unit, { state: 'budget', isCollapsed: false });
+      }
+      throw new UpstreamError({ kind: 'rate-limited', retryAfterSeconds: null });
     } catch (error) {
       const cause = error instanceof UpstreamError ? toStaleCause(error.failure) : null;
       if (found === null || cause === null || !(await lease.isStretchable())) throw error;

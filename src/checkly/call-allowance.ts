@@ -41,8 +41,8 @@ export function createCallAllowance(host: Host, settings: AllowanceSettings): Ca
       settings.onUpstreamCall();
     },
     spendOnCache() {
-      // Half of the budget at most: else the look-ups of many cold copies would leave no call to fetch any of them.
-      if (!hasCallsLeft() || cacheCalls >= settings.budget / 2) return false;
+      // A third of the budget at most: else the look-ups of many cold copies would leave no call to fetch any of them.
+      if (!hasCallsLeft() || cacheCalls >= settings.budget / 3) return false;
       cacheCalls += 1;
       return true;
     },

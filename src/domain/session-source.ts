@@ -1,22 +1,29 @@
-/** A session as far as one request knows it: by its list entry, by its detail, or by both. */
+/** A session as one request came to know it: from the list, or by its id. */
 
 import type { SessionEntry } from './session.ts';
 import type { SessionDetail, SessionFacts } from './session-detail.ts';
 
-export interface SessionSource {
+export type SessionSource = ListedSource | LookedUpSource;
+
+interface ListedSource {
   readonly sessionId: string;
   /** What is known either way: read without waiting. */
   readonly facts: SessionFacts;
-  /** Null when the session was looked up by its id. */
-  readonly entry: SessionEntry | null;
-  /** Null when the session was listed. */
-  readonly detail: SessionDetail | null;
+  readonly entry: SessionEntry;
+  readonly detail: null;
 }
 
-export function toListedSource(entry: SessionEntry): SessionSource {
+interface LookedUpSource {
+  readonly sessionId: string;
+  readonly facts: SessionFacts;
+  readonly entry: null;
+  readonly detail: SessionDetail;
+}
+
+export function toListedSource(entry: SessionEntry): ListedSource {
   return { sessionId: entry.sessionId, facts: entry, entry, detail: null };
 }
 
-export function toLookedUpSource(detail: SessionDetail): SessionSource {
+export function toLookedUpSource(detail: SessionDetail): LookedUpSource {
   return { sessionId: detail.sessionId, facts: detail, entry: null, detail };
 }

@@ -3,7 +3,7 @@
 import { createEdgeStore } from '../cache/edge-store.ts';
 import type { IsolateCache } from '../cache/isolate.ts';
 import { toAccountTag } from '../cache/partition.ts';
-import { createEdgeMarks, createPurgeMarks, type PurgeMarks } from '../cache/purge-marks.ts';
+import { createEdgeMarks, createPurgeMarks, type PurgeMarks, toMarkSeconds } from '../cache/purge-marks.ts';
 import type { Config } from '../config/config.ts';
 import { matchToken, readBearer } from '../credentials/match-token.ts';
 import type { Host } from '../host.ts';
@@ -68,10 +68,11 @@ function openMarks(
 ): PurgeMarks {
   const edge = createEdgeMarks(
     createEdgeStore(host.edgeCache, () => true),
-    (cache.windows.ifErrorMs + cache.freshForMs.closed) / 1000,
+    toMarkSeconds(cache),
   );
   const shared = accounts?.marks ?? (cache.sharedTier === 'none' ? null : edge);
-  return createPurgeMarks(isolate.marks, shared, host.now, cache.memoryMaxAgeMs);
+  // Never from memory: another isolate may have purged just now.
+  return createPurgeMarks(isolate.marks, shared, host.now, 0);
 }
 
 function toReach({ cache }: Config, { accounts }: GatewayPorts): 'everywhere' | 'data centre' | 'isolate' {

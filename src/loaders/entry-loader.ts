@@ -14,8 +14,6 @@ export interface EntrySource {
   readonly knownEntries: KnownEntries;
   /** Rows asked from upstream at a time, 1 to 100. */
   readonly pageSize: number;
-  /** When the request began, milliseconds since the epoch. */
-  readonly now: number;
 }
 
 /** Rejects with UpstreamError `invalid-response` for a session that is not in the list. */
@@ -43,11 +41,16 @@ async function collectKnown(
   outcomes: Map<string, SessionEntry | Error>,
 ): Promise<void> {
   await Promise.all(
-    wanted.map(async ({ sessionId }) => {
-      const entry = await knownEntries.find(sessionId);
-      if (entry !== null) outcomes.set(sessionId, entry);
+    wanted.map(async (session) => {
+      const entry = await knownEntries.find(session.sessionId);
+      if (entry !== null && isUpToDate(entry, session)) outcomes.set(session.sessionId, entry);
     }),
   );
+}
+
+/** An entry that still runs, of a session whose detail tells that it has ended, is from before the detail. */
+function isUpToDate(entry: SessionEntry, { stoppedAt }: WantedEntry): boolean {
+  return entry.stoppedAt !== null || stoppedAt === null;
 }
 
 /** A failing window fails the sessions that are looked for in it, and no others. */
@@ -59,15 +62,11 @@ async function searchWindow(
   const anyCopy = { copyNotBefore: 0, unlessSettled: true, rowsCreatedBefore: window.toSeconds * 1000 };
   try {
     const oldest = await readWindow(source, window, anyCopy, outcomes);
-    const isAllFound = window.wanted.every(({ sessionId }) => outcomes.has(sessionId));
-    // A copy from before this request may be older than the session: it is no proof that there is no entry.
-    if (isAllFound || oldest >= source.now) return;
-    await readWindow(
-      source,
-      window,
-      { ...anyCopy, copyNotBefore: source.now, unlessSettled: false },
-      outcomes,
-    );
+    const missing = window.wanted.filter(({ sessionId }) => !outcomes.has(sessionId));
+    // A copy from before the detail may be older than the session: only a newer one proves that it is not listed.
+    const copyNotBefore = Math.max(0, ...missing.map(({ fetchedAt }) => fetchedAt));
+    if (oldest >= copyNotBefore) return;
+    await readWindow(source, window, { ...anyCopy, copyNotBefore, unlessSettled: false }, outcomes);
   } catch (error) {
     const failure = error instanceof Error ? error : new Error('a window failed', { cause: error });
     for (const { sessionId } of window.wanted) {
@@ -76,22 +75,29 @@ async function searchWindow(
   }
 }
 
-/** Reads on until all are found or the window ends; when the oldest page was fetched, in milliseconds since the epoch. */
+/** Reads on until all are found or the window ends; when the oldest page was fetched, milliseconds since the epoch. */
 async function readWindow(
   { readPage, pageSize }: EntrySource,
   window: EntryWindow,
   demand: PageDemand,
   outcomes: Map<string, SessionEntry | Error>,
 ): Promise<number> {
-  const missing = new Set(window.wanted.map(({ sessionId }) => sessionId).filter((id) => !outcomes.has(id)));
   let oldest = Number.POSITIVE_INFINITY;
+  const missing = new Map(
+    window.wanted.filter(({ sessionId }) => !outcomes.has(sessionId)).map((item) => [item.sessionId, item]),
+  );
   let token: string | null = null;
   for (let pages = 0; pages < maxEntryWindowPages; pages += 1) {
     const page = await readPage({ filter: toWindowFilter(window), size: pageSize, token }, demand);
     oldest = Math.min(oldest, page.fetchedAt);
     for (const row of page.rows) {
-      if (row.kind === 'session' && missing.delete(row.session.sessionId))
-        outcomes.set(row.session.sessionId, row.session);
+      if (row.kind !== 'session') continue;
+      const wanted = missing.get(row.session.sessionId);
+      if (wanted === undefined) continue;
+      const isGoodEnough = page.fetchedAt >= wanted.fetchedAt || isUpToDate(row.session, wanted);
+      if (!isGoodEnough) continue;
+      missing.delete(wanted.sessionId);
+      outcomes.set(wanted.sessionId, row.session);
     }
     token = page.nextToken;
     if (missing.size === 0 || token === null) break;

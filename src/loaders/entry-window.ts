@@ -1,13 +1,11 @@
 /** In which stretch of the list a session's entry is looked for. Pure. */
 
 import type { PageFilter } from '../domain/filter.ts';
+import type { SessionDetail } from '../domain/session-detail.ts';
 import { entryWindowStepMs } from '../limits.ts';
 
-/** What is known of a session whose entry is wanted; `startedAt` in milliseconds since the epoch. */
-export interface WantedEntry {
-  readonly sessionId: string;
-  readonly startedAt: number;
-}
+/** What is known of a session whose entry is wanted. */
+export type WantedEntry = Pick<SessionDetail, 'sessionId' | 'startedAt' | 'stoppedAt' | 'fetchedAt'>;
 
 /** A stretch of the list by creation time, in Unix seconds: `from` inclusive, `to` exclusive. */
 export interface EntryWindow {

@@ -3,7 +3,7 @@
 import type { ErrorGroup, ReadErrorGroup } from '../domain/error-group.ts';
 import type { ReadPage } from '../domain/page.ts';
 import type { SessionEntry } from '../domain/session.ts';
-import type { ReadDetail, SessionDetail, SessionFacts } from '../domain/session-detail.ts';
+import type { ReadDetail, SessionDetail } from '../domain/session-detail.ts';
 import { type SessionSource, toListedSource, toLookedUpSource } from '../domain/session-source.ts';
 import { createEntryLoader } from './entry-loader.ts';
 import { createKnownEntries, type RecallEntry } from './known-entries.ts';
@@ -19,8 +19,6 @@ export interface ReaderSources {
   readonly recallEntry: RecallEntry;
   /** Rows asked from upstream at a time, 1 to 100. */
   readonly pageSize: number;
-  /** When the request began, milliseconds since the epoch. */
-  readonly now: number;
 }
 
 /** Every method rejects with UpstreamError when upstream fails it. */
@@ -28,8 +26,8 @@ export interface SessionReader {
   readonly readPage: ReadPage;
   /** A session by Checkly's id; null when there is none. */
   findSession(sessionId: string): Promise<SessionSource | null>;
-  /** The list entry of a session that was looked up. */
-  loadEntry(facts: SessionFacts): Promise<SessionEntry>;
+  /** The list entry of a session that was looked up, no older than its detail where it tells otherwise. */
+  loadEntry(detail: SessionDetail): Promise<SessionEntry>;
   /** Null when there is no session of this id. */
   loadDetail(sessionId: string): Promise<SessionDetail | null>;
   /** Null when there is no error group of this id. */
@@ -51,12 +49,11 @@ export function createSessionReader(sources: ReaderSources): SessionReader {
     const detail = await loadDetail(sessionId);
     return detail === null ? null : toLookedUpSource(detail);
   });
-  const { pageSize, now } = sources;
   return {
     readPage,
     findSession,
     loadDetail,
-    loadEntry: createEntryLoader({ readPage, knownEntries, pageSize, now }),
+    loadEntry: createEntryLoader({ readPage, knownEntries, pageSize: sources.pageSize }),
     loadErrorGroup: createIdLoader(sources.readErrorGroup),
   };
 }

@@ -20,6 +20,8 @@ export interface LoopbackParts {
   readonly fetchDirectly: (request: PageRequest) => Promise<SessionPage>;
   /** The inner entrypoint asked upstream. */
   readonly onUpstreamCall: () => void;
+  /** A cache answered, and upstream was not asked. */
+  readonly onCacheHit: () => void;
 }
 
 export type FetchPage = (
@@ -47,6 +49,7 @@ export function createLoopbackPages(
       parts.onUpstreamCall();
       return copy.value;
     }
+    parts.onCacheHit();
     const verdict = judgeCopy(copy, demand, parts.windows, parts.now());
     const isGoodEnough = verdict === 'fresh' || verdict === 'stale';
     return isGoodEnough && (await parts.lease.ensure()) ? copy.value : parts.fetchDirectly(page);

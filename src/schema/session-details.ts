@@ -19,7 +19,7 @@ builder.objectFields(TestSession, (t) => ({
     nullable: { list: true, items: true },
     extensions: applied(semanticNonNull([0, 1]), cost(5)),
     description:
-      "The session's check runs, attempts included. One read of Checkly for each session: below a list, `first` is limited accordingly (30, unless the gateway's operator changed it).",
+      "The session's check runs, attempts included. One read of Checkly for each session: below a list, `first` is limited accordingly (25, unless the gateway's operator changed it).",
     resolve: fromDetail(({ results }) => results.map(toResult)),
   }),
 }));

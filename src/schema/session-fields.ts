@@ -17,8 +17,8 @@ export function fromFacts<Value>(read: (facts: SessionFacts) => Value): SessionR
 export function fromEntry<Value>(
   read: (entry: SessionEntry) => Value,
 ): SessionResolver<Value | Promise<Value>> {
-  return ({ entry, facts }, _args, context) =>
-    entry === null ? context.openReader().loadEntry(facts).then(read) : read(entry);
+  return ({ entry, detail }, _args, context) =>
+    entry === null ? context.openReader().loadEntry(detail).then(read) : read(entry);
 }
 
 /** A field that only details tell. */

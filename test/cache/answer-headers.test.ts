@@ -110,6 +110,7 @@ describe('Cache-Status', () => {
 
   test('says that a miss was another request’s call', async () => {
     const stage = createQuietStage();
+    stage.emulator.setFaults([{ delayMs: 20 }]);
     const answers = await stage.clock.run(Promise.all([stage.askNow(head), stage.askNow(head)]));
     expect(answers.map(statusOf)).toEqual([
       'gateway-edge; fwd=miss, gateway-memory; fwd=miss',

@@ -52,13 +52,12 @@ describe('a client that asks for nothing older than now', () => {
       calls.push(stage.upstreamCalls());
       await stage.clock.advance(1_000);
     }
-    expect(calls).toEqual(
-      Array.from({ length: 20 }, (_, second) => 1 + Math.floor((second * 1_000 + 1) / 5_000 + 0)),
-    );
+    expect(calls).toEqual(Array.from({ length: 20 }, (_, second) => 1 + Math.floor(second / 5)));
   });
 
   test('gets a copy of exactly the floor’s age, and none a millisecond older', async () => {
-    const stage = await createWarmStage({ vars: production });
+    // With nothing running, the page itself is fresh for longer than the floor.
+    const stage = await createWarmStage({ vars: production, emulator: { sessions: 0 } });
     await stage.clock.advance(4_999);
     await stage.ask(query, wish('no-cache'));
     expect(stage.upstreamCalls()).toBe(1);

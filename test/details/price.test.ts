@@ -4,43 +4,42 @@ import { describe, expect, test } from 'vitest';
 import { createStage } from '../support/stage.ts';
 
 const detailRoute = 'GET /v1/test-sessions/{id}';
-const withoutSharedCache = { SHARED_CACHE: 'none' };
 
 async function ask(
   query: string,
   vars: Record<string, string> = {},
   variables: Record<string, unknown> = {},
 ) {
-  const stage = createStage({ vars: { ...withoutSharedCache, ...vars }, emulator: { sessions: 200 } });
+  const stage = createStage({ vars, emulator: { sessions: 200 } });
   const answer = await stage.ask(query, { variables });
   return { answer, requests: stage.emulator.stats().requests };
 }
 
 describe('a list', () => {
-  test('gets the results of thirty sessions within the calls of the smallest plan', async () => {
-    const { answer, requests } = await ask('{ testSessions(first: 30) { nodes { results { status } } } }');
+  test('gets the results of twenty-five sessions within the calls of the smallest plan', async () => {
+    const { answer, requests } = await ask('{ testSessions(first: 25) { nodes { results { status } } } }');
     expect(answer.errors).toEqual([]);
-    expect(requests[detailRoute]).toBe(30);
+    expect(requests[detailRoute]).toBe(25);
   });
 
-  test('gets results and errors of fifteen sessions', async () => {
+  test('gets results and errors of twelve sessions', async () => {
     const { answer } = await ask(
-      '{ testSessions(first: 15) { nodes { results { status errorGroups { message } } errorGroups { message } } } }',
+      '{ testSessions(first: 12) { nodes { results { status errorGroups { message } } errorGroups { message } } } }',
     );
     expect(answer.errors).toEqual([]);
   });
 
   test.each([
     ['nodes', '{ testSessions(first: 100) { nodes { results { id } } } }'],
-    ['edges', '{ testSessions(first: 31) { edges { node { name results { id } } } } }'],
-    ['an alias', '{ testSessions(first: 31) { nodes { r: results { id } } } }'],
+    ['edges', '{ testSessions(first: 26) { edges { node { name results { id } } } } }'],
+    ['an alias', '{ testSessions(first: 26) { nodes { r: results { id } } } }'],
     [
       'a fragment',
-      '{ testSessions(first: 31) { ...c } } fragment c on TestSessionConnection { nodes { ...s } } fragment s on TestSession { results { id } }',
+      '{ testSessions(first: 26) { ...c } } fragment c on TestSessionConnection { nodes { ...s } } fragment s on TestSession { results { id } }',
     ],
-    ['an inline fragment', '{ testSessions(first: 31) { nodes { ... on TestSession { results { id } } } } }'],
-    ['errors', '{ testSessions(first: 31) { nodes { errorGroups { message } } } }'],
-    ['both', '{ testSessions(first: 16) { nodes { results { errorGroups { message } } } } }'],
+    ['an inline fragment', '{ testSessions(first: 26) { nodes { ... on TestSession { results { id } } } } }'],
+    ['errors', '{ testSessions(first: 26) { nodes { errorGroups { message } } } }'],
+    ['both', '{ testSessions(first: 13) { nodes { results { errorGroups { message } } } } }'],
   ])('that asks for too many is refused at no call: %s', async (_way, query) => {
     const { answer, requests } = await ask(query);
     expect([answer.data, requests]).toEqual([{ testSessions: null }, {}]);
@@ -52,7 +51,7 @@ describe('a list', () => {
   test('is told what to ask for instead', async () => {
     const { answer } = await ask('{ testSessions(first: 100) { nodes { results { id } } } }');
     expect(answer.errors[0]?.message).toBe(
-      'first: with results or errors (beyond their id), 100 sessions need 100 reads one by one; a request may make 30: ask for at most 30, or for single sessions with testSession(id:)',
+      'first: with results or errors (beyond their id), 100 sessions need 100 reads one by one; a request may make 25: ask for at most 25, or for single sessions with testSession(id:)',
     );
   });
 
@@ -76,10 +75,10 @@ test('the limit is for the request: what one alias takes the next does not get',
   const { answer } = await ask(`{
     a: testSessions(first: 20) { nodes { results { id } } }
     b: testSessions(first: 20, filter: { statuses: [FAILED] }) { nodes { results { id } } }
-    c: testSessions(first: 10) { nodes { results { id } } } }`);
+    c: testSessions(first: 5) { nodes { results { id } } } }`);
   expect(answer.errors).toMatchObject([{ path: ['b'], extensions: { argument: 'first' } }]);
   expect(answer.errors[0]?.message).toContain(
-    'of which other fields of this request take 20: ask for at most 10',
+    'of which other fields of this request take 20: ask for at most 5',
   );
 });
 

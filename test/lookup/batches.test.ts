@@ -1,7 +1,8 @@
 /** What is asked together is read together. Counted in workerd: in Node the same loader behaves otherwise. */
 
-import { expect, test } from 'vitest';
-import type { SessionPage } from '../../src/domain/page.ts';
+import { describe, expect, test } from 'vitest';
+import type { PageRow, SessionPage } from '../../src/domain/page.ts';
+import type { SessionEntry } from '../../src/domain/session.ts';
 import { createEntryLoader } from '../../src/loaders/entry-loader.ts';
 import { toEntryWindows } from '../../src/loaders/entry-window.ts';
 import { createKnownEntries } from '../../src/loaders/known-entries.ts';
@@ -9,6 +10,30 @@ import { createRequestLoader } from '../../src/loaders/request-loader.ts';
 import { stageStart } from '../support/stage.ts';
 
 const second = 1000;
+
+const everyFact = {
+  accountId: 'account',
+  projectId: null,
+  name: 'a session',
+  provider: 'API',
+  region: 'eu-west-1',
+  errorGroupIds: [],
+  running: null,
+  passed: null,
+  failed: null,
+  cancelled: null,
+  privateLocationId: null,
+  invoker: null,
+  repositoryUrl: null,
+  commitSha: null,
+  commitOwner: null,
+  commitMessage: null,
+  branch: null,
+  environment: null,
+  startedAt: stageStart,
+  createdAt: stageStart,
+  updatedAt: null,
+};
 
 test('a hundred keys that are asked for at different depths of promises are one batch', async () => {
   const batches: number[] = [];
@@ -32,6 +57,8 @@ test('sessions near each other share a window, whatever margin is left around th
   const wanted = [10, 70, 200, 290, 400].map((seconds, i) => ({
     sessionId: String(i),
     startedAt: stageStart + seconds * second,
+    stoppedAt: null,
+    fetchedAt: stageStart,
   }));
   const windows = toEntryWindows(wanted, 30 * second).map(({ fromSeconds, toSeconds, wanted: members }) => [
     fromSeconds - stageStart / second,
@@ -46,17 +73,62 @@ test('sessions near each other share a window, whatever margin is left around th
   ]);
 });
 
-test('an old copy of a window is no proof that a session is not listed', async () => {
-  const demands: number[] = [];
-  const load = createEntryLoader({
-    readPage: async (_request, { copyNotBefore }): Promise<SessionPage> => {
-      demands.push(copyNotBefore);
-      return { rows: [], nextToken: null, fetchedAt: copyNotBefore === 0 ? stageStart - 5000 : stageStart };
-    },
-    knownEntries: createKnownEntries(async () => null),
-    pageSize: 100,
-    now: stageStart,
+describe('a copy of a window from before the detail', () => {
+  const wanted = { sessionId: 'a', startedAt: stageStart, stoppedAt: stageStart, fetchedAt: stageStart };
+  const running = { ...everyFact, sessionId: 'a', status: 'RUNNING', stoppedAt: null } as const;
+  const ended = { ...everyFact, sessionId: 'a', status: 'PASSED', stoppedAt: stageStart } as const;
+
+  /** Gives `old` until something newer is demanded, then `current`; the log has what was demanded. */
+  function createWorld(
+    old: SessionEntry | null,
+    current: SessionEntry | null,
+    known: SessionEntry | null = null,
+  ) {
+    const demands: number[] = [];
+    const toRows = (entry: SessionEntry | null): PageRow[] =>
+      entry === null ? [] : [{ kind: 'session', session: entry }];
+    const load = createEntryLoader({
+      readPage: async (_request, { copyNotBefore }): Promise<SessionPage> => {
+        demands.push(copyNotBefore);
+        return copyNotBefore === 0
+          ? { rows: toRows(old), nextToken: null, fetchedAt: stageStart - 5000 }
+          : { rows: toRows(current), nextToken: null, fetchedAt: stageStart };
+      },
+      knownEntries: createKnownEntries(async () => known),
+      pageSize: 100,
+    });
+    return { load, demands };
+  }
+
+  test('is no proof that the session is not listed', async () => {
+    const found = createWorld(null, ended);
+    expect(await found.load(wanted)).toBe(ended);
+    expect(found.demands).toEqual([0, stageStart]);
+    const missing = createWorld(null, null);
+    await expect(missing.load(wanted)).rejects.toThrow('invalid-response');
+    expect(missing.demands).toEqual([0, stageStart, 0, stageStart]);
   });
-  await expect(load({ sessionId: 'gone', startedAt: stageStart })).rejects.toThrow('invalid-response');
-  expect(demands).toEqual([0, stageStart, 0, stageStart]);
+
+  test('is not believed when it says that the session still runs', async () => {
+    const { load, demands } = createWorld(running, ended);
+    expect(await load(wanted)).toBe(ended);
+    expect(demands).toEqual([0, stageStart]);
+  });
+
+  test('that came by does not count either', async () => {
+    const { load, demands } = createWorld(ended, ended, running);
+    expect(await load(wanted)).toBe(ended);
+    expect(demands).toEqual([0]);
+  });
+
+  test('does when the detail says the same', async () => {
+    const { load, demands } = createWorld(null, null, running);
+    expect(await load({ ...wanted, stoppedAt: null })).toBe(running);
+    expect(demands).toEqual([]);
+  });
+
+  test('gives way to what the list says now, whatever that is', async () => {
+    const { load } = createWorld(running, running);
+    expect(await load(wanted)).toBe(running);
+  });
 });

@@ -74,6 +74,14 @@ describe('a hundred representations', () => {
     expect(stage.emulator.stats().requests).toEqual({ [listRoute]: 1 });
   });
 
+  test('say how long a router may keep the answer', async () => {
+    const { stage, ids } = createWorld(100);
+    const answer = await stage.ask(entitiesQuery('name'), {
+      variables: { representations: toRepresentations(ids) },
+    });
+    expect(answer.headers.get('cache-control')).toMatch(/^private, max-age=\d+/);
+  });
+
   test('of unknown sessions cost a call for each distinct id, six at a time', async () => {
     const { stage } = createWorld(0);
     const flights = watchFlights(stage);
@@ -108,7 +116,7 @@ describe('a hundred representations', () => {
 
   test.each([
     ['none', 45],
-    ['cache-api', 22],
+    ['cache-api', 30],
   ])(
     'beyond what one request may call fail at their own places: with the shared cache %s',
     async (tier, count) => {

@@ -1,6 +1,9 @@
 /** Several isolates of one data centre reading one emulator, below GraphQL: for properties with thousands of reads. */
 
+import { createEdgeStore } from '../../src/cache/edge-store.ts';
 import { createIsolateCache, type IsolateCache } from '../../src/cache/isolate.ts';
+import { toAccountTag } from '../../src/cache/partition.ts';
+import { createEdgeMarks, createPurgeMarks } from '../../src/cache/purge-marks.ts';
 import { createCacheReport, type ReadRecord } from '../../src/cache/report.ts';
 import { openCachedSources } from '../../src/cached-sources.ts';
 import { readConfig } from '../../src/config/config.ts';
@@ -34,6 +37,8 @@ export interface CachedWorld {
   newIsolate(): IsolateCache;
   /** A request of its own in that isolate. */
   open(isolate: IsolateCache, credential?: Credential): CachedRead;
+  /** As `POST /purge` does, received by that isolate. */
+  purge(isolate: IsolateCache, accountId: string): Promise<void>;
   /** Waits for what goes on behind the answers. */
   settle(): Promise<void>;
 }
@@ -51,6 +56,7 @@ export function createCachedWorld({
   const emulator = createEmulator({ now: () => now, sessions: 0, requestsPerMinute: null, ...settings });
   const config = readConfig({ ...stageVars, SUBREQUEST_BUDGET: '10000', ...vars });
   const behind = new Set<Promise<unknown>>();
+  const edgeCache = createFakeEdgeCache(() => now);
   const host: Host = {
     fetch: (request) => emulator.fetch(request),
     now: () => now,
@@ -61,7 +67,7 @@ export function createCachedWorld({
       }),
     random: () => 0,
     newRequestId: () => 'request',
-    edgeCache: createFakeEdgeCache(() => now),
+    edgeCache,
     log: () => {},
   };
   const keepAlive = (work: Promise<unknown>): void => {
@@ -83,6 +89,14 @@ export function createCachedWorld({
       const reader = createSessionReader(openCachedSources(host, context, credential).sources);
       const source = { readPage: reader.readPage, pageSize: 100, accountId: credential.accountId, now };
       return { reader, reads: report.reads, walk: (args) => walkSessions(source, args) };
+    },
+    async purge(isolate, accountId) {
+      const shared = createEdgeMarks(
+        createEdgeStore(edgeCache, () => true),
+        100_000,
+      );
+      const tag = toAccountTag({ apiKey: '', accountId }, config.cache.partitionSecret);
+      await createPurgeMarks(isolate.marks, shared, () => now, config.cache.memoryMaxAgeMs).purge(tag);
     },
     async settle() {
       while (behind.size > 0) await Promise.allSettled(behind);

@@ -1,0 +1,162 @@
+/** An isolate keeps its own calls under the account's limit; the last tenth is for who would otherwise get nothing. */
+
+import { describe, expect, test } from 'vitest';
+import { bothKey, demoAccountId, demoKey, otherAccountId, otherKey } from '../emulator/accounts.ts';
+import { connectionOf } from '../support/answer.ts';
+import { createStage, demoHeaders } from '../support/stage.ts';
+
+const branch = (name: number | string) =>
+  `{ testSessions(first: 1, filter: {branches: ["branch-${name}"]}) { nodes { id } } }`;
+
+function createSmallStage(limit: number) {
+  return createStage({ emulator: { sessions: 20 }, vars: { UPSTREAM_CALLS_PER_MINUTE: String(limit) } });
+}
+
+describe('one after another', () => {
+  test('calls are made to the limit, and one past it is RATE_LIMITED with the time to wait', async () => {
+    const stage = createSmallStage(5);
+    for (let i = 0; i < 5; i += 1) expect((await stage.ask(branch(i))).errors).toEqual([]);
+    const answer = await stage.ask(branch(5));
+    expect([stage.upstreamCalls(), answer.status, answer.data, answer.errors]).toEqual([
+      5,
+      200,
+      { testSessions: null },
+      [
+        {
+          message: 'Checkly takes no more requests from this account for now.',
+          path: ['testSessions'],
+          extensions: { code: 'RATE_LIMITED', retryAfter: 61 },
+        },
+      ],
+    ]);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('after the time that it says there is a call again', async () => {
+    const stage = createSmallStage(1);
+    await stage.ask(branch(0));
+    await stage.clock.advance(20_300);
+    const { extensions } = (await stage.ask(branch(1))).errors[0] ?? {};
+    await stage.clock.advance(Number(extensions?.retryAfter) * 1_000 - 1_000);
+    expect((await stage.ask(branch(1))).errors).toHaveLength(1);
+    await stage.clock.advance(1_000);
+    expect((await stage.ask(branch(1))).errors).toEqual([]);
+  });
+
+  test('retries count', async () => {
+    const stage = createSmallStage(4);
+    stage.emulator.setFaults([{ status: 503 }]);
+    await stage.ask(branch(0));
+    expect((await stage.ask(branch(1))).errors[0]?.extensions.code).toBe('UPSTREAM_UNAVAILABLE');
+    expect((await stage.ask(branch(2))).errors[0]?.extensions.code).toBe('RATE_LIMITED');
+  });
+});
+
+describe('in the last tenth', () => {
+  /** With 20 calls a minute: 18 spent, on `branch-0` and others, whose copies are 50 s old. */
+  async function createScarceStage() {
+    const stage = createSmallStage(20);
+    await stage.ask(branch(0));
+    await stage.clock.advance(50_000);
+    for (let i = 1; i < 18; i += 1) await stage.ask(branch(i));
+    await stage.settle();
+    return stage;
+  }
+
+  test('a stale copy is served and says that the budget is why', async () => {
+    const stage = await createScarceStage();
+    const answer = await stage.ask(branch(0));
+    expect([answer.errors, answer.extensions, stage.upstreamCalls()]).toEqual([
+      [],
+      { cost: { upstreamCalls: 0, savedCalls: 1 }, stale: [{ reason: 'budget', ageSeconds: 50 }] },
+      18,
+    ]);
+    expect(answer.headers.get('cache-status')).toBe('gateway-memory; hit; ttl=-40; detail="stale: budget"');
+  });
+
+  test('a copy is not refreshed behind an answer', async () => {
+    const stage = await createScarceStage();
+    await stage.clock.advance(11_000);
+    for (let i = 1; i < 18; i += 1) await stage.ask(branch(i));
+    await stage.settle();
+    const before = stage.upstreamCalls();
+    await stage.ask(branch(1));
+    await stage.settle();
+    expect(stage.upstreamCalls()).toBe(before);
+  });
+
+  test('who has no copy is answered from upstream, to the last call', async () => {
+    const stage = await createScarceStage();
+    const codes: unknown[] = [];
+    for (const name of ['a', 'b', 'c'])
+      codes.push((await stage.ask(branch(name))).errors[0]?.extensions.code);
+    expect([codes, stage.upstreamCalls()]).toEqual([[undefined, undefined, 'RATE_LIMITED'], 20]);
+  });
+
+  test('no-cache is answered with a copy', async () => {
+    const stage = await createScarceStage();
+    await stage.clock.advance(1_000);
+    const answer = await stage.ask(branch(17), { headers: { ...demoHeaders, 'cache-control': 'no-cache' } });
+    expect([answer.errors, answer.extensions.stale, stage.upstreamCalls()]).toEqual([
+      [],
+      [{ reason: 'budget', ageSeconds: 1 }],
+      18,
+    ]);
+  });
+});
+
+describe('many at once', () => {
+  test('different misses never spend more than the limit together', async () => {
+    const stage = createSmallStage(5);
+    stage.emulator.setFaults([{ match: '/v1', delayMs: 100 }]);
+    const asks = Array.from({ length: 40 }, (_, i) => stage.askNow(branch(i)));
+    const answers = await stage.clock.run(Promise.all(asks));
+    const codes = answers.map(({ errors }) => errors[0]?.extensions.code ?? 'answered');
+    expect([stage.upstreamCalls(), codes.filter((code) => code === 'answered').length]).toEqual([5, 5]);
+    expect(new Set(codes)).toEqual(new Set(['answered', 'RATE_LIMITED']));
+  });
+
+  test('neither do the fields of one request', async () => {
+    const stage = createSmallStage(5);
+    const fields = Array.from({ length: 20 }, (_, i) => `f${i}: ${branch(i).slice(2, -2)}`);
+    const { errors } = await stage.ask(`{ ${fields.join(' ')} }`);
+    expect([stage.upstreamCalls(), errors.length]).toEqual([5, 15]);
+    expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(new Set(['RATE_LIMITED']));
+  });
+
+  test('identical misses spend one call, and are all answered at the last one', async () => {
+    const stage = createSmallStage(1);
+    stage.emulator.setFaults([{ match: '/v1', delayMs: 100 }]);
+    const answers = await stage.clock.run(
+      Promise.all(Array.from({ length: 40 }, () => stage.askNow(branch(0)))),
+    );
+    expect([answers.flatMap(({ errors }) => errors), stage.upstreamCalls()]).toEqual([[], 1]);
+  });
+});
+
+test('all keys of an account share its calls, and another account has its own', async () => {
+  const stage = createSmallStage(1);
+  const as = (key: string, id: string) => ({
+    headers: { authorization: `Bearer ${key}`, 'x-checkly-account': id },
+  });
+  const codes: unknown[] = [];
+  for (const reader of [
+    as(demoKey, demoAccountId),
+    as(bothKey, demoAccountId),
+    as(bothKey, otherAccountId),
+    as(otherKey, otherAccountId),
+  ])
+    codes.push((await stage.ask(branch(0), reader)).errors[0]?.extensions.code);
+  expect(codes).toEqual([undefined, 'RATE_LIMITED', undefined, 'RATE_LIMITED']);
+});
+
+test('fresh copies are served when no call is left', async () => {
+  const stage = createSmallStage(1);
+  await stage.ask(branch(0));
+  const answer = await stage.ask(branch(0), { headers: { ...demoHeaders, 'x-gateway-debug': '1' } });
+  expect([answer.errors, answer.extensions.stale, connectionOf(answer).nodes]).toEqual([
+    [],
+    undefined,
+    expect.any(Array),
+  ]);
+});

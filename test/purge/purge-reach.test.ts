@@ -1,0 +1,132 @@
+/** What a purge does to readers: every copy of the account from before is for errors only, in every isolate within 5 s. */
+
+import { describe, expect, test } from 'vitest';
+import { bothKey, demoAccountId, otherAccountId, otherKey, serviceKey } from '../emulator/accounts.ts';
+import { connectionOf } from '../support/answer.ts';
+import { toGet } from '../support/get-request.ts';
+import type { Stage } from '../support/stage.ts';
+import { createPurgeStage, purge } from './purge-stage.ts';
+
+const settled = '{ testSessions(first: 2, filter: {to: "2026-11-20T00:00:00Z"}) { nodes { id name } } }';
+
+/** With a closed window's page warm, which is fresh for a day; its first session is deleted upstream by now. */
+async function createWarmStage(
+  vars: Readonly<Record<string, string>> = {},
+): Promise<{ stage: Stage; gone: unknown }> {
+  const stage = createPurgeStage({ vars });
+  const [first] = connectionOf(
+    await stage.ask(
+      '{ testSessions(first: 1, filter: {to: "2026-11-20T00:00:00Z"}) { nodes { sessionId id } } }',
+    ),
+  ).nodes;
+  await stage.ask(settled);
+  await stage.settle();
+  stage.emulator.deleteSession(String(first?.sessionId));
+  await stage.clock.advance(10_000);
+  return { stage, gone: first?.id };
+}
+
+const idsOf = (answer: Awaited<ReturnType<Stage['ask']>>) =>
+  connectionOf(answer).nodes.map((node) => node?.id);
+
+test('what was warm is read again, once, and kept', async () => {
+  const { stage, gone } = await createWarmStage();
+  expect(idsOf(await stage.ask(settled))).toContain(gone);
+  await purge(stage);
+  const answer = await stage.ask(settled);
+  expect([idsOf(answer).includes(gone), answer.extensions]).toEqual([
+    false,
+    { cost: { upstreamCalls: 1, savedCalls: 0 } },
+  ]);
+  expect((await stage.ask(settled)).extensions.cost).toEqual({ upstreamCalls: 0, savedCalls: 1 });
+});
+
+test('whole answers and 304s are purged with their pages', async () => {
+  const { stage, gone } = await createWarmStage();
+  await stage.ask(settled);
+  const etag = (await stage.fetch(toGet(settled))).headers.get('etag') ?? '';
+  await purge(stage);
+  const response = await stage.fetch(toGet(settled, { 'if-none-match': etag }));
+  expect([response.status, (await response.text()).includes(String(gone))]).toEqual([200, false]);
+});
+
+test('sessions by id are purged with the lists', async () => {
+  const { stage, gone } = await createWarmStage();
+  const byId = `{ node(id: "${String(gone)}") { id } }`;
+  expect((await stage.ask(byId)).data?.node).toEqual({ id: gone });
+  await purge(stage);
+  expect((await stage.ask(byId)).data?.node).toBeNull();
+});
+
+test('every credential of the account reads anew, and no other account’s', async () => {
+  const { stage } = await createWarmStage();
+  const readers = [
+    { authorization: `Bearer ${bothKey}`, 'x-checkly-account': demoAccountId },
+    { authorization: `Bearer ${serviceKey}`, 'x-checkly-account': demoAccountId },
+    { authorization: `Bearer ${bothKey}`, 'x-checkly-account': otherAccountId },
+    { authorization: `Bearer ${otherKey}`, 'x-checkly-account': otherAccountId },
+  ];
+  for (const headers of readers) await stage.ask(settled, { headers });
+  await stage.clock.advance(10);
+  await purge(stage);
+  const calls: unknown[] = [];
+  for (const headers of readers) calls.push((await stage.ask(settled, { headers })).extensions.cost);
+  const [anew, kept] = [
+    { upstreamCalls: 1, savedCalls: 0 },
+    { upstreamCalls: 0, savedCalls: 1 },
+  ];
+  expect(calls).toEqual([anew, anew, kept, kept]);
+});
+
+describe('another isolate', () => {
+  test('hears of it within 5 s through the data centre', async () => {
+    const { stage, gone } = await createWarmStage();
+    const other = stage.newIsolate();
+    await other.ask(settled);
+    await purge(stage);
+    await stage.clock.advance(4_999);
+    expect(idsOf(await other.ask(settled))).toContain(gone);
+    await stage.clock.advance(1);
+    expect(idsOf(await other.ask(settled))).not.toContain(gone);
+  });
+
+  test('that starts later takes no copy from before out of the data centre', async () => {
+    const { stage, gone } = await createWarmStage();
+    await purge(stage);
+    expect(idsOf(await stage.newIsolate().ask(settled))).not.toContain(gone);
+  });
+
+  test('does so as long as such a copy may live, however long that is', async () => {
+    const { stage, gone } = await createWarmStage({
+      FRESH_CLOSED_SECONDS: '60',
+      FRESH_SETTLED_SECONDS: '604800',
+    });
+    const behind = '{ testSessions(first: 250) { nodes { id } } }';
+    await stage.ask(behind);
+    await stage.settle();
+    await stage.clock.advance(1);
+    await purge(stage);
+    await stage.clock.advance(3 * 3_600_000);
+    const { extensions } = await stage.newIsolate().ask(behind);
+    expect([extensions.cost, gone !== undefined]).toEqual([{ upstreamCalls: 3, savedCalls: 0 }, true]);
+  });
+});
+
+test('copies from before are kept for errors', async () => {
+  const { stage, gone } = await createWarmStage();
+  await purge(stage);
+  stage.emulator.setFaults([{ status: 503 }]);
+  for (const isolate of [stage, stage.newIsolate()]) {
+    const answer = await isolate.ask(settled);
+    expect([idsOf(answer).includes(gone), answer.extensions.stale]).toEqual([
+      true,
+      [{ reason: 'unavailable', ageSeconds: expect.any(Number) }],
+    ]);
+  }
+});
+
+test('a purge of an account that nobody read does no harm', async () => {
+  const stage = createPurgeStage();
+  expect((await purge(stage)).status).toBe(200);
+  expect((await stage.ask(settled)).errors).toEqual([]);
+});

@@ -1,0 +1,124 @@
+/** `POST /purge`: who may, how often, and what a pipeline is told. */
+
+import { describe, expect, test } from 'vitest';
+import { demoKey } from '../emulator/accounts.ts';
+import { createStage } from '../support/stage.ts';
+import { createPurgeStage, demoPurgeToken, otherPurgeToken, purge } from './purge-stage.ts';
+
+test('a purge says that it was done and how far it reaches', async () => {
+  const { status, headers, body } = await purge(createPurgeStage());
+  expect([status, headers.get('cache-control'), body]).toEqual([
+    200,
+    'no-store',
+    { purged: true, reach: 'data centre' },
+  ]);
+});
+
+test('without a shared tier it reaches the isolate', async () => {
+  const stage = createPurgeStage({ vars: { SHARED_CACHE: 'none' } });
+  expect((await purge(stage)).body).toEqual({ purged: true, reach: 'isolate' });
+});
+
+describe('is refused', () => {
+  test.each([
+    ['no token', null],
+    ['an unknown token', 'purge_unknown_unknown_unknown'],
+    ['the token and a letter more', `${demoPurgeToken}x`],
+    ['the token in capitals', demoPurgeToken.toUpperCase()],
+    ['a reader’s key', demoKey],
+    ['a gateway token', 'gw_0123456789abcdefghij'],
+    ['nothing after the scheme', ''],
+  ])('with %s', async (_case, token) => {
+    const stage = createPurgeStage({
+      vars: {
+        GATEWAY_TOKENS: JSON.stringify({ gw_0123456789abcdefghij: { key: demoKey, account: null } }).replace(
+          'null',
+          '"11111111-1111-4111-8111-111111111111"',
+        ),
+      },
+    });
+    const { status, headers, body } = await purge(stage, token);
+    expect([status, headers.get('www-authenticate'), headers.get('cache-control'), body]).toEqual([
+      401,
+      'Bearer',
+      'no-store',
+      {
+        errors: [
+          { message: 'The gateway does not know this purge token.', extensions: { code: 'UNAUTHENTICATED' } },
+        ],
+      },
+    ]);
+  });
+
+  test('where no token is configured', async () => {
+    expect((await purge(createStage())).status).toBe(401);
+  });
+
+  test.each(['GET', 'PUT', 'DELETE'])('with %s, with any token', async (method) => {
+    const stage = createPurgeStage();
+    for (const token of [demoPurgeToken, null]) {
+      const { status, headers, body } = await purge(stage, token, method);
+      expect([status, headers.get('allow'), body]).toEqual([
+        405,
+        'POST',
+        { errors: [{ message: expect.any(String), extensions: { code: 'METHOD_NOT_ALLOWED' } }] },
+      ]);
+    }
+  });
+
+  test('a purge token reads nothing', async () => {
+    const answer = await createPurgeStage().ask('{ testSessions(first: 1) { nodes { id } } }', {
+      headers: { authorization: `Bearer ${demoPurgeToken}` },
+    });
+    expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
+  });
+});
+
+describe('happens once in 15 s for an account', () => {
+  test('says when the next may come, to the second', async () => {
+    const stage = createPurgeStage();
+    await purge(stage);
+    const tries: (readonly [number, string | null])[] = [];
+    for (const waitMs of [0, 1, 13_999, 999, 1]) {
+      await stage.clock.advance(waitMs);
+      const { status, headers } = await purge(stage);
+      tries.push([status, headers.get('retry-after')]);
+    }
+    expect(tries).toEqual([
+      [429, '15'],
+      [429, '15'],
+      [429, '1'],
+      [429, '1'],
+      [200, null],
+    ]);
+  });
+
+  test('a purge that came too early tells so and changes nothing', async () => {
+    const stage = createPurgeStage();
+    await purge(stage);
+    await stage.clock.advance(10_000);
+    await stage.ask('{ testSessions(first: 1) { nodes { id } } }');
+    await stage.clock.advance(1);
+    expect(await purge(stage)).toMatchObject({
+      status: 429,
+      body: { errors: [{ extensions: { code: 'RATE_LIMITED' } }] },
+    });
+    await stage.ask('{ testSessions(first: 1) { nodes { id } } }');
+    expect(stage.upstreamCalls()).toBe(1);
+  });
+
+  test('whichever isolate is asked, whatever it heard before', async () => {
+    const stage = createPurgeStage();
+    const other = stage.newIsolate();
+    await other.ask('{ testSessions(first: 1) { nodes { id } } }');
+    await purge(stage);
+    await stage.clock.advance(1_000);
+    expect((await purge(other)).status).toBe(429);
+  });
+
+  test('one account does not keep another from it', async () => {
+    const stage = createPurgeStage();
+    expect((await purge(stage, demoPurgeToken)).status).toBe(200);
+    expect((await purge(stage, otherPurgeToken)).status).toBe(200);
+  });
+});
