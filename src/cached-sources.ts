@@ -47,7 +47,7 @@ export function openCachedSources(host: Host, context: ServerContext, credential
   const edge =
     settings.sharedTier === 'none' ? null : createEdgeStore(host.edgeCache, allowance.spendOnCache);
   const lease = openLease(host, context, credential, { client, budget, partition, edge });
-  const readThrough = createReadThrough({
+  const parts = {
     partition,
     tiers: edge === null ? [isolate.copies] : [isolate.copies, createEdgeTier(edge)],
     settings,
@@ -58,7 +58,13 @@ export function openCachedSources(host: Host, context: ServerContext, credential
     now: host.now,
     keepAlive,
     isStoring: !wishes.isNotStored,
-  });
+  };
+  const readThrough = createReadThrough(parts);
+  // Behind Workers Cache the Cache API would only keep every page a second time.
+  const isBehindWorkersCache = settings.sharedTier === 'workers-cache';
+  const readPages = isBehindWorkersCache
+    ? createReadThrough({ ...parts, tiers: [isolate.copies] })
+    : readThrough;
   const isFreshOnly = wishes.isFreshOnly && credential.source !== 'public';
   const now = host.now();
   const freshNotBefore = once(async () =>
@@ -84,7 +90,7 @@ export function openCachedSources(host: Host, context: ServerContext, credential
     allowance,
     sources: {
       readPage: createPageCache({
-        readThrough,
+        readThrough: readPages,
         fetchPage: openPageFetch(host, context, credential, {
           partition,
           lease,

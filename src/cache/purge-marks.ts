@@ -38,7 +38,9 @@ export function createPurgeMarks(
     async purgedAt(accountTag) {
       const known = memory.get(`purge/${accountTag}`);
       if (known !== null && now() - known.readAt < maxAgeMs) return known.purgedAt;
-      const purgedAt = Math.max(known?.purgedAt ?? 0, shared === null ? 0 : await shared.read(accountTag));
+      // Where the others cannot be heard, readers are served by what is known here.
+      const heardAt = shared === null ? 0 : await shared.read(accountTag).catch(() => 0);
+      const purgedAt = Math.max(known?.purgedAt ?? 0, heardAt);
       keep(accountTag, purgedAt);
       return purgedAt;
     },

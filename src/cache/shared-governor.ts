@@ -8,12 +8,14 @@ import type { MemoryStore } from './memory-store.ts';
 export interface CallCredit {
   readonly calls: number;
   readonly isScarce: boolean;
+  /** How many were asked for. */
+  readonly batch: number;
   /** Milliseconds since the epoch. */
   readonly until: number;
 }
 
-/** Small enough that idle isolates hold little, large enough that a busy one asks seldom. */
-const batchCalls = 10;
+/** A busy isolate asks for twice as many each time, up to this; an idle one for one, so that few lie unused. */
+const maxBatchCalls = 10;
 /** How long leased calls may be made. The object counts them as made at its end: never early, so never too many. */
 export const callLeaseMs = 5_000;
 const creditBytes = 64;
@@ -25,38 +27,44 @@ export function createSharedGovernor(
   fallback: Governor,
   now: () => number,
 ): Governor {
+  /** Below 0 when retries took more than was leased: the next lease pays for them. */
   const held = (accountTag: string): CallCredit | null => {
     const credit = credits.get(accountTag);
-    return credit === null || credit.calls <= 0 || credit.until <= now() ? null : credit;
+    return credit === null || credit.until <= now() ? null : credit;
   };
-  const change = (accountTag: string, calls: number): void => {
-    const credit = credits.get(accountTag);
-    if (credit !== null) credits.put(accountTag, { ...credit, calls: credit.calls + calls }, creditBytes);
+  const add = (accountTag: string, calls: number): void => {
+    const credit = held(accountTag) ?? { calls: 0, isScarce: false, batch: 0, until: now() + callLeaseMs };
+    credits.put(accountTag, { ...credit, calls: credit.calls + calls }, creditBytes);
   };
   return {
     async take(accountTag, isUrgent) {
       const askedAt = now();
-      if (held(accountTag) === null) {
-        const lease = await accounts.leaseCalls(accountTag, batchCalls, askedAt).catch(() => null);
+      if ((held(accountTag)?.calls ?? 0) <= 0) {
+        const batch = Math.min(maxBatchCalls, Math.max(1, 2 * (held(accountTag)?.batch ?? 0)));
+        const lease = await accounts.leaseCalls(accountTag, batch, askedAt).catch(() => null);
         if (lease === null) return fallback.take(accountTag, isUrgent);
-        const { isScarce, retryAfterSeconds } = lease;
         // Others of this isolate may have leased meanwhile: all of it is good until the earliest end.
-        const other = held(accountTag);
-        const calls = lease.calls + (other?.calls ?? 0);
-        credits.put(
-          accountTag,
-          { calls, isScarce, until: other?.until ?? askedAt + callLeaseMs },
-          creditBytes,
-        );
-        if (calls === 0) {
-          return isUrgent ? { kind: 'spent', retryAfterSeconds: retryAfterSeconds ?? 1 } : { kind: 'scarce' };
+        const { calls, until } = held(accountTag) ?? { calls: 0, until: askedAt + callLeaseMs };
+        const credit = { calls: calls + lease.calls, isScarce: lease.isScarce, batch, until };
+        credits.put(accountTag, credit, creditBytes);
+        if (credit.calls <= 0) {
+          return isUrgent
+            ? { kind: 'spent', retryAfterSeconds: lease.retryAfterSeconds ?? 1 }
+            : { kind: 'scarce' };
         }
       }
-      if (!isUrgent && credits.get(accountTag)?.isScarce === true) return { kind: 'scarce' };
-      change(accountTag, -1);
+      if (!isUrgent && held(accountTag)?.isScarce === true) return { kind: 'scarce' };
+      add(accountTag, -1);
+      fallback.count(accountTag);
       return { kind: 'taken', takenAt: askedAt };
     },
-    giveBack: (accountTag) => change(accountTag, 1),
-    count: (accountTag) => change(accountTag, -1),
+    giveBack(accountTag, takenAt) {
+      add(accountTag, 1);
+      fallback.giveBack(accountTag, takenAt);
+    },
+    count(accountTag) {
+      add(accountTag, -1);
+      fallback.count(accountTag);
+    },
   };
 }

@@ -27,7 +27,7 @@ const defaults = {
   upstreamPageSize: 100,
   subrequestBudget: 45,
   requestTimeoutMs: 25_000,
-  maxDetailsPerRequest: 30,
+  maxDetailsPerRequest: 25,
   subscriptionMaxMs: 600_000,
   environment: 'production',
 };
@@ -53,7 +53,7 @@ test('every variable has its place', () => {
     UPSTREAM_PAGE_SIZE: '22',
     SUBREQUEST_BUDGET: '23',
     REQUEST_TIMEOUT_MS: '124',
-    MAX_DETAILS_PER_REQUEST: '25',
+    MAX_DETAILS_PER_REQUEST: '27',
     SUBSCRIPTION_MAX_SECONDS: '26',
     FRESH_RUNNING_SECONDS: '1',
     FRESH_HEAD_SECONDS: '2',
@@ -88,7 +88,7 @@ test('every variable has its place', () => {
     upstreamPageSize: 22,
     subrequestBudget: 23,
     requestTimeoutMs: 124,
-    maxDetailsPerRequest: 25,
+    maxDetailsPerRequest: 27,
     subscriptionMaxMs: 26_000,
     environment: 'production',
   });

@@ -18,7 +18,10 @@ export function chooseStage(devVars: string | undefined, emulatorUrl: string): S
   const upstreamUrl = own.CHECKLY_API_URL;
   // The demo's credential must never meet an upstream that somebody chose.
   if (upstreamUrl === undefined) return { kind: 'emulator', vars: createDemoVars(emulatorUrl) };
-  const vars: Record<string, string> = { ENVIRONMENT: 'local' };
+  const vars: Record<string, string> = {
+    ENVIRONMENT: 'local',
+    SHARED_CACHE: own.SHARED_CACHE ?? 'cache-api',
+  };
   if (own.CACHE_PARTITION_SECRET === undefined) vars.CACHE_PARTITION_SECRET = localPartitionSecret;
   return { kind: 'upstream', upstreamUrl, vars };
 }
@@ -32,6 +35,7 @@ export function createDemoVars(emulatorUrl: string): Record<string, string> {
     PUBLIC_ACCESS: 'emulator-demo',
     CACHE_PARTITION_SECRET: localPartitionSecret,
     ENVIRONMENT: 'local',
+    SHARED_CACHE: 'cache-api',
   };
 }
 

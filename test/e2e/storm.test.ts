@@ -1,0 +1,53 @@
+/** Storms over real sockets, in the real runtime: one call, no promise shared between requests, nobody left waiting. */
+
+import { request } from 'undici';
+import { afterEach, expect, test } from 'vitest';
+import { type Gateway, startGateway } from './gateway.ts';
+
+const query = '{ testSessions(first: 20) { nodes { id } } }';
+let gateway: Gateway | null = null;
+
+afterEach(async () => {
+  await gateway?.close();
+  gateway = null;
+});
+
+async function ask(url: string, signal?: AbortSignal): Promise<[number, string]> {
+  const { statusCode, body } = await request(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return [statusCode, await body.text()];
+}
+
+test.each(['cache-api', 'workers-cache', 'none'])(
+  'a hundred at once on a cold gateway make one upstream call, with SHARED_CACHE %s',
+  async (SHARED_CACHE) => {
+    gateway = await startGateway({ vars: { SHARED_CACHE } });
+    const { url, emulator, log } = gateway;
+    emulator.setFaults([{ match: '/v1', delayMs: 300, times: 1 }]);
+    const answers = await Promise.all(Array.from({ length: 100 }, () => ask(url)));
+    expect(answers.every(([status, text]) => status === 200 && text.includes('"nodes":[{"id"'))).toBe(true);
+    expect(emulator.stats().requests).toEqual({ 'GET /v1/test-sessions': 1 });
+    expect(log()).not.toMatch(/different request|I\/O on behalf|hung|never generate a response/i);
+  },
+);
+
+test('when the client of the first request goes, the others are answered by its call', async () => {
+  gateway = await startGateway({ vars: { SHARED_CACHE: 'cache-api' } });
+  const { url, emulator, log } = gateway;
+  emulator.setFaults([{ match: '/v1', delayMs: 1_500, times: 1 }]);
+  const leaving = new AbortController();
+  const first = ask(url, leaving.signal).catch(() => 'gone');
+  while (emulator.stats().recent.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  const others = Promise.all(Array.from({ length: 20 }, () => ask(url)));
+  leaving.abort();
+  expect(await first).toBe('gone');
+  expect((await others).every(([status, text]) => status === 200 && text.includes('"nodes":[{"id"'))).toBe(
+    true,
+  );
+  expect(emulator.stats().requests).toEqual({ 'GET /v1/test-sessions': 1 });
+  expect(log()).not.toMatch(/different request|I\/O on behalf|hung|never generate a response/i);
+});
