@@ -1,10 +1,10 @@
 /** The HTTP edge: routes, the body's bound, the request id on every answer. Knows nothing of sessions. */
 
 import { ConfigError } from '../config/read-variable.ts';
-import { GRAPHIQL_ASSET_PREFIX, serveGraphiql, serveGraphiqlAsset } from '../graphiql.ts';
 import type { Host } from '../host.ts';
 import { maxRequestBodyBytes } from '../limits.ts';
 import { graphqlPath } from '../server.ts';
+import { GRAPHIQL_ASSET_PREFIX, serveGraphiql, serveGraphiqlAsset } from './graphiql.ts';
 import { limitBody } from './limit-body.ts';
 import type { GatewayPorts } from './ports.ts';
 import { problem } from './problem.ts';

@@ -11,7 +11,7 @@ test.each<[UpstreamFailure, status: number]>([
   [{ kind: 'payment-required' }, 424],
   [{ kind: 'forbidden' }, 424],
   [{ kind: 'refused', status: 404 }, 424],
-  [{ kind: 'invalid-response', problem: 'it is “odd”' }, 424],
+  [{ kind: 'invalid-response', problem: 'it is "odd"' }, 424],
   [{ kind: 'rate-limited', retryAfterSeconds: 7 }, 503],
   [{ kind: 'rate-limited', retryAfterSeconds: null }, 503],
   [{ kind: 'unavailable', status: 502 }, 503],

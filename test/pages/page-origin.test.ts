@@ -48,7 +48,9 @@ test.each([
   ],
 ])('a page %s has a max-age of its own', async (_case, fields, filter, maxAge) => {
   const { emulator, host } = createPagesHost();
-  emulator.addSessions([{ name: 'one', created_at: stageStart - 600_000, ...fields }]);
+  emulator.addSessions([
+    { name: 'one', created_at: new Date(stageStart - 600_000).toISOString(), ...fields },
+  ]);
   const page = { ...headPage, filter: { ...headPage.filter, ...filter } };
   const response = await answerPage(host, pagesConfig, toQuestion({ page }), demoPartition);
   expect(response.headers.get('cache-control')).toBe(

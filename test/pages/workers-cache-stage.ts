@@ -1,0 +1,69 @@
+/** A stage with the inner entrypoint behind it, and a cache in front of that one which keeps what its answers allow. */
+
+import { readConfig } from '../../src/config/config.ts';
+import type { FetchLoopback } from '../../src/pages/loopback-pages.ts';
+import { answerPage } from '../../src/pages/page-origin.ts';
+import { createStage, type Stage, type StageOptions, stageVars } from '../support/stage.ts';
+import { createEmulatorHost } from '../support/walker.ts';
+
+export interface WorkersCacheStage extends Stage {
+  /** What was asked of the inner entrypoint, hits included. */
+  readonly loopbacks: readonly Request[];
+  /** In place of the inner entrypoint and its cache. */
+  answerLoopbacksBy(answer: FetchLoopback): void;
+  /** Lets copies come out of the cache however old they are, as a cache gone wrong would. */
+  keepEndlessly(): void;
+}
+
+interface Kept {
+  readonly body: string;
+  readonly headers: Headers;
+  readonly expiresAt: number;
+}
+
+export function createWorkersCacheStage({ vars = {}, ...options }: StageOptions = {}): WorkersCacheStage {
+  const variables = { SHARED_CACHE: 'workers-cache', ...vars };
+  const config = readConfig({ ...stageVars, ...variables });
+  const loopbacks: Request[] = [];
+  const kept = new Map<string, Kept>();
+  let isEndless = false;
+  let answer: FetchLoopback = async (partition, request) => {
+    const key = `${partition} ${request.url}`;
+    const copy = kept.get(key);
+    if (copy !== undefined && (isEndless || stage.clock.now() < copy.expiresAt)) {
+      return new Response(copy.body, { headers: copy.headers });
+    }
+    const host = { ...createEmulatorHost(stage.emulator, stage.clock.now), sleep: stage.clock.sleep };
+    const response = await answerPage(host, config, request, partition);
+    const maxAge = /max-age=(\d+), stale-while-revalidate=(\d+)/.exec(
+      response.headers.get('cache-control') ?? '',
+    );
+    if (response.status !== 200 || maxAge === null) return response;
+    const { headers } = response;
+    const body = await response.text();
+    const seconds = Number(maxAge[1]) + Number(maxAge[2]);
+    kept.set(key, { body, headers, expiresAt: stage.clock.now() + seconds * 1_000 });
+    return new Response(body, { headers });
+  };
+  const stage = createStage({
+    ...options,
+    vars: variables,
+    lifetime: {
+      ...options.lifetime,
+      fetchLoopback(partition, request) {
+        loopbacks.push(request);
+        return answer(partition, request);
+      },
+    },
+  });
+  return {
+    ...stage,
+    loopbacks,
+    answerLoopbacksBy(other) {
+      answer = other;
+    },
+    keepEndlessly() {
+      isEndless = true;
+    },
+  };
+}
