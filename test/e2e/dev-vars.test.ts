@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => project?.remove());
 
 test.each([
-  ['workers', 'test/variables.test.ts'],
+  ['workers', 'test/config/variables.test.ts'],
   ['e2e', 'test/e2e/gateway.test.ts'],
 ])('does not reach the tests of the project "%s"', async (name, file) => {
   const args = ['exec', '--', 'vitest', 'run', '--config', 'test/vitest.config.ts', '--project', name, file];
