@@ -96,6 +96,7 @@ export function openCachedSources(host: Host, context: ServerContext, credential
           lease,
           client,
           budget,
+          allowance,
           countUpstreamCall,
         }),
         settleHorizonMs: settings.settleHorizonMs,
@@ -120,6 +121,7 @@ interface PageFetchParts {
   readonly lease: Lease;
   readonly client: ChecklyClient;
   readonly budget: CallBudget;
+  readonly allowance: CallAllowance;
   readonly countUpstreamCall: () => void;
 }
 
@@ -127,7 +129,7 @@ function openPageFetch(
   host: Host,
   { config, fetchLoopback }: ServerContext,
   credential: Credential,
-  { partition, lease, client, budget, countUpstreamCall }: PageFetchParts,
+  { partition, lease, client, budget, allowance, countUpstreamCall }: PageFetchParts,
 ): FetchPage {
   if (config.cache.sharedTier !== 'workers-cache' || fetchLoopback === null) return client.listSessions;
   const parts = {
@@ -136,7 +138,8 @@ function openPageFetch(
     credential,
     lease,
     windows: config.cache.windows,
-    now: host.now,
+    host,
+    remainingMs: allowance.remainingMs,
     fetchDirectly: client.listSessions,
     onUpstreamCall: countUpstreamCall,
     onCacheHit: budget.giveBack,

@@ -6,7 +6,7 @@ import { UpstreamError } from './errors/upstream-error.ts';
 import subgraphSdl from './federation/subgraph.graphql';
 import type { Host } from './host.ts';
 import { createSessionReader, type SessionReader } from './loaders/session-reader.ts';
-import { walkSessions } from './pagination/walk.ts';
+import { nextRollingStart, walkSessions } from './pagination/walk.ts';
 import type { ResolverContext } from './schema/context.ts';
 import { createDetailAllowance } from './schema/detail-allowance.ts';
 import type { ServerContext } from './server-context.ts';
@@ -28,6 +28,8 @@ export function createRequestContext(host: Host, context: ServerContext, request
     subgraphSdl,
     walkSessions: async (args) => {
       const { reader, accountId } = open();
+      const { createdWithinMs } = args.filter;
+      if (createdWithinMs !== null) context.report.expireAt(nextRollingStart(createdWithinMs, now));
       const source = { readPage: reader.readPage, pageSize: config.upstreamPageSize, accountId, now };
       return walkSessions(source, args);
     },

@@ -33,9 +33,6 @@ export interface EntryCache {
   recall(sessionId: string): Promise<SessionEntry | null>;
 }
 
-/** Only a reference each: the entry itself is the page's. */
-const entryBytes = 200;
-
 export function createEntryCache(parts: EntryCacheParts): EntryCache {
   const { memory, partition, freshForMs } = parts;
   return {
@@ -51,7 +48,9 @@ export function createEntryCache(parts: EntryCacheParts): EntryCache {
           freshness,
           freshForMs: freshForMs[freshness],
         };
-        memory.entries.put(`${partition}/${row.session.sessionId}`, copy, entryBytes);
+        const name = `${partition}/${row.session.sessionId}`;
+        if ((memory.entries.get(name)?.fetchedAt ?? 0) > page.fetchedAt) continue;
+        memory.entries.put(name, copy, JSON.stringify(row.session).length);
       }
     },
     async recall(sessionId) {

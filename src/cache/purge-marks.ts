@@ -40,7 +40,8 @@ export function createPurgeMarks(
       if (known !== null && now() - known.readAt < maxAgeMs) return known.purgedAt;
       // Where the others cannot be heard, readers are served by what is known here.
       const heardAt = shared === null ? 0 : await shared.read(accountTag).catch(() => 0);
-      const purgedAt = Math.max(known?.purgedAt ?? 0, heardAt);
+      // Looked at once more: a purge may have come while the others were asked.
+      const purgedAt = Math.max(memory.get(`purge/${accountTag}`)?.purgedAt ?? 0, heardAt);
       keep(accountTag, purgedAt);
       return purgedAt;
     },

@@ -10,6 +10,7 @@ import {
   type CopyDemand,
   type FreshnessClass,
   judgeCopy,
+  noDemand,
   usableForMs,
   type Verdict,
 } from './copy.ts';
@@ -105,7 +106,11 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
    * Fetches, keeps and lands the flight, whatever comes. Null where what is left of the account's calls is for
    * readers who have no copy at all (`isUrgent`).
    */
-  async function fly<Value>(unit: Unit<Value>, name: string, isUrgent: boolean): Promise<Copy<Value> | null> {
+  async function fly<Value>(
+    unit: Unit<Value>,
+    name: string,
+    isUrgent: boolean,
+  ): Promise<Found<Value> | null> {
     try {
       if (!(await budget.take(isUrgent))) {
         flights.land(name, { kind: 'gave-up' });
@@ -115,11 +120,14 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
       const fetched = await unit.fetch();
       const freshness = unit.classify(fetched);
       const copy = { ...fetched, freshness, freshForMs: settings.freshForMs[freshness] };
-      if (fetched.fetchedAt >= startedAt) lease.renew();
+      const isNew = fetched.fetchedAt >= startedAt;
+      if (isNew) lease.renew();
       await keep(name, copy, tiers.slice(0, 1));
       flights.land(name, { kind: 'copy', copy });
       keepAlive(keep(name, copy, tiers.slice(1)));
-      return copy;
+      if (isNew) return { copy, source: 'upstream', verdict: 'fresh' };
+      // Out of the cache in front of upstream, which may be refreshing it by now.
+      return { copy, source: 'edge', verdict: judgeCopy(copy, noDemand, settings.windows, now()) };
     } catch (error) {
       const failure = error instanceof UpstreamError ? error.failure : null;
       if (failure !== null && isRefusalOfCredential(failure)) lease.end();
@@ -146,8 +154,8 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     }
     const work = fly(unit, name, isUrgent);
     keepAlive(work.catch(() => {}));
-    const copy = await work;
-    return copy === null ? null : { copy, source: 'upstream', verdict: 'fresh', isCollapsed: false };
+    const found = await work;
+    return found === null ? null : { ...found, isCollapsed: false };
   }
 
   function satisfies(copy: Copy<unknown>, demand: CopyDemand): boolean {
@@ -168,8 +176,10 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     try {
       for (const isUrgent of [found === null, true]) {
         const fetched = await fetchOnce(unit, name, demand, isUrgent);
-        if (fetched !== null)
-          return serve(fetched, unit, { state: 'fresh', isCollapsed: fetched.isCollapsed });
+        if (fetched !== null) {
+          const state = fetched.verdict === 'fresh' ? 'fresh' : 'revalidating';
+          return serve(fetched, unit, { state, isCollapsed: fetched.isCollapsed });
+        }
         // A short budget is no reason to let a revoked key read on.
         if (found !== null && (await lease.ensure()))
           return serve(found, unit, { state: 'budget', isCollapsed: false });

@@ -23,16 +23,21 @@ export interface CacheReport {
   record(read: ReadRecord): void;
   countUpstreamCall(): void;
   noteErrors(): void;
+  /** The answer is another one from this time on (milliseconds since the epoch), whatever becomes of what was read. */
+  expireAt(time: number): void;
   readonly reads: readonly ReadRecord[];
   /** Retries and checks of the credential included. */
   upstreamCalls(): number;
   hasErrors(): boolean;
+  /** Infinite when nothing but the reads ages. */
+  expiresAt(): number;
 }
 
 export function createCacheReport(): CacheReport {
   const reads: ReadRecord[] = [];
   let upstreamCalls = 0;
   let hasErrors = false;
+  let expiresAt = Number.POSITIVE_INFINITY;
   return {
     reads,
     record: (read) => void reads.push(read),
@@ -42,6 +47,10 @@ export function createCacheReport(): CacheReport {
     noteErrors: () => {
       hasErrors = true;
     },
+    expireAt: (time) => {
+      expiresAt = Math.min(expiresAt, time);
+    },
+    expiresAt: () => expiresAt,
     upstreamCalls: () => upstreamCalls,
     hasErrors: () => hasErrors,
   };

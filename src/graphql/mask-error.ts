@@ -1,7 +1,7 @@
 /** Turns what was thrown into what a client may see; what nobody foresaw is masked, and logged with the request id. */
 
 import { GraphQLError } from 'graphql';
-import { toCodedError, toGraphQLError } from '../errors/to-graphql-error.ts';
+import { badUserInput, toCodedError, toGraphQLError } from '../errors/to-graphql-error.ts';
 import type { Host } from '../host.ts';
 import { currentRequestId } from './request-scope.ts';
 
@@ -10,10 +10,23 @@ export function createErrorMask(host: Host): (error: unknown) => GraphQLError {
     const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
     const coded = toCodedError(original);
     if (coded !== null) return toGraphQLError(error, coded);
-    if (error instanceof GraphQLError && isOfGraphQL(error)) return error;
+    if (error instanceof GraphQLError && isOfGraphQL(error)) return withOwnCode(error);
     return mask(host, error, original);
   };
 }
+
+/** Yoga has codes of its own for requests that it cannot take; the gateway has one for all that a reader can mend. */
+function withOwnCode(error: GraphQLError): GraphQLError {
+  const argument = argumentsByYogaCode.get(error.extensions.code);
+  if (argument === undefined) return error;
+  const coded = badUserInput(argument, error.message);
+  return toGraphQLError(error, { ...coded, extensions: { ...error.extensions, ...coded.extensions } });
+}
+
+const argumentsByYogaCode = new Map<unknown, string>([
+  ['BAD_REQUEST', 'request'],
+  ['OPERATION_RESOLUTION_FAILURE', 'operationName'],
+]);
 
 /** Made by graphql-js or Yoga about the request itself, not wrapped around something a resolver threw. */
 function isOfGraphQL({ originalError }: GraphQLError): boolean {

@@ -33,7 +33,9 @@ export function toAnswerKey(text: string): string | null {
   try {
     const params = v.parse(paramsSchema, JSON.parse(text));
     const query = params.query === null ? null : stripIgnoredCharacters(params.query);
-    const hash = query === null ? (params.extensions?.persistedQuery?.sha256Hash ?? null) : null;
+    const hash = params.extensions?.persistedQuery?.sha256Hash ?? null;
+    // Whether the two belong together has to be looked at each time.
+    if (query !== null && hash !== null) return null;
     return JSON.stringify([query, hash, params.operationName, toSorted(params.variables)]);
   } catch {
     return null;

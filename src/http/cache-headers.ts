@@ -1,6 +1,6 @@
 /** What an answer tells caches and people about its age. Pure. */
 
-import type { ReadRecord } from '../cache/report.ts';
+import type { CacheReport, ReadRecord } from '../cache/report.ts';
 
 /** The freshness of a whole answer: that of the oldest and of the least fresh of what it was made from. */
 export interface AnswerTimes {
@@ -10,11 +10,11 @@ export interface AnswerTimes {
 }
 
 /** Null for an answer that was made from nothing of upstream's, such as an introspection. */
-export function toAnswerTimes(reads: readonly ReadRecord[]): AnswerTimes | null {
+export function toAnswerTimes({ reads, expiresAt }: CacheReport): AnswerTimes | null {
   if (reads.length === 0) return null;
   return {
     oldestFetchedAt: Math.min(...reads.map(({ fetchedAt }) => fetchedAt)),
-    freshUntil: Math.min(...reads.map(({ fetchedAt, freshForMs }) => fetchedAt + freshForMs)),
+    freshUntil: Math.min(expiresAt(), ...reads.map(({ fetchedAt, freshForMs }) => fetchedAt + freshForMs)),
   };
 }
 

@@ -23,7 +23,7 @@ export function finishAnswer({ request, response, text, report, isExplained, now
   headers.delete('content-length');
   // What fails before execution is not in the report.
   const hasErrors = report.hasErrors() || text.startsWith('{"errors"');
-  setAll(headers, toCacheHeaders(toAnswerTimes(report.reads), hasErrors, now));
+  setAll(headers, toCacheHeaders(toAnswerTimes(report), hasErrors, now));
   const status = toCacheStatus(report.reads, now);
   if (status !== null) headers.set('cache-status', status);
   const isTagged = request.method === 'GET' && response.status === 200 && !hasErrors;
@@ -37,7 +37,7 @@ export function finishAnswer({ request, response, text, report, isExplained, now
 
 /** Null for an answer that is not worth keeping: with errors, from nothing of upstream's, or with something stale in it. */
 export function toWholeAnswer({ response, text, report }: Answered): WholeAnswer | null {
-  const times = toAnswerTimes(report.reads);
+  const times = toAnswerTimes(report);
   const isFresh = report.reads.every(({ state }) => state === 'fresh');
   if (times === null || !isFresh || report.hasErrors() || response.status !== 200) return null;
   const contentType = response.headers.get('content-type') ?? 'application/json';

@@ -1,8 +1,10 @@
 /** Pages through the inner entrypoint, where Workers Cache keeps them; straight from upstream where that will not do. */
 
-import { type CopyDemand, judgeCopy, type StaleWindows } from '../cache/copy.ts';
+import { type Copy, type CopyDemand, judgeCopy, type StaleWindows } from '../cache/copy.ts';
 import type { Lease } from '../cache/lease.ts';
 import type { PageRequest, SessionPage } from '../domain/page.ts';
+import { UpstreamError } from '../errors/upstream-error.ts';
+import type { Host } from '../host.ts';
 import { readPageResponse } from './page-answer.ts';
 import { type LoopbackCredential, toLoopbackRequest } from './page-request.ts';
 
@@ -15,7 +17,9 @@ export interface LoopbackParts {
   readonly credential: LoopbackCredential;
   readonly lease: Lease;
   readonly windows: StaleWindows;
-  readonly now: () => number;
+  readonly host: Pick<Host, 'now' | 'sleep'>;
+  /** Time left for the whole request, milliseconds. */
+  readonly remainingMs: () => number;
   /** Reads from upstream itself. @throws UpstreamError */
   readonly fetchDirectly: (request: PageRequest) => Promise<SessionPage>;
   /** The inner entrypoint asked upstream. */
@@ -41,17 +45,41 @@ export function createLoopbackPages(
   return async (page, demand, rowsCreatedBefore) => {
     loopbacks += 1;
     if (loopbacks > maxLoopbacks) return parts.fetchDirectly(page);
-    const startedAt = parts.now();
+    const startedAt = parts.host.now();
     const request = toLoopbackRequest({ credential: parts.credential, page, rowsCreatedBefore });
-    const copy = await readPageResponse(await parts.fetchLoopback(parts.partition, request));
-    if (!isPage(copy.value)) return parts.fetchDirectly(page);
+    const copy = await inTime(parts, askLoopback(parts, request));
+    if (copy === null || !isPage(copy.value)) return parts.fetchDirectly(page);
     if (copy.fetchedAt >= startedAt) {
       parts.onUpstreamCall();
       return copy.value;
     }
     parts.onCacheHit();
-    const verdict = judgeCopy(copy, demand, parts.windows, parts.now());
+    const verdict = judgeCopy(copy, demand, parts.windows, parts.host.now());
     const isGoodEnough = verdict === 'fresh' || verdict === 'stale';
     return isGoodEnough && (await parts.lease.ensure()) ? copy.value : parts.fetchDirectly(page);
   };
+}
+
+/** Null when the loopback, or the cache in front of it, fails: a failing cache is a miss. @throws UpstreamError */
+async function askLoopback(parts: LoopbackParts, request: Request): Promise<Copy<unknown> | null> {
+  try {
+    return await readPageResponse(await parts.fetchLoopback(parts.partition, request));
+  } catch (error) {
+    if (error instanceof UpstreamError) throw error;
+    return null;
+  }
+}
+
+/** The inner entrypoint has a time of its own; the reader's goes on meanwhile. @throws UpstreamError when it is over */
+async function inTime<Value>({ host, remainingMs }: LoopbackParts, work: Promise<Value>): Promise<Value> {
+  const settled = new AbortController();
+  const timeout = host.sleep(remainingMs(), settled.signal).then(() => {
+    if (!settled.signal.aborted) throw new UpstreamError({ kind: 'timeout' });
+  });
+  try {
+    return await Promise.race([work, timeout.then(() => work)]);
+  } finally {
+    settled.abort();
+    work.catch(() => {});
+  }
 }

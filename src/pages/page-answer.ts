@@ -56,17 +56,19 @@ const failureSchema: v.GenericSchema<unknown, UpstreamFailure> = v.variant('kind
   v.object({ kind: v.literal('refused'), status: v.number() }),
 ]);
 
-/** The copy in an answer of the inner entrypoint. @throws UpstreamError that the answer stands for */
-export async function readPageResponse(response: Response): Promise<Copy<unknown>> {
-  if (response.status !== 200) throw new UpstreamError(readFailure(response));
-  const copy = decodeCopy(await response.json());
-  if (copy === null) throw new UpstreamError({ kind: 'unavailable', status: null });
-  return copy;
+/**
+ * The copy in an answer of the inner entrypoint; null for an answer that it did not make.
+ * @throws UpstreamError that the answer stands for
+ */
+export async function readPageResponse(response: Response): Promise<Copy<unknown> | null> {
+  const failure = response.headers.get(failureHeader);
+  if (failure !== null) throw new UpstreamError(readFailure(failure));
+  return response.status === 200 ? decodeCopy(await response.json()) : null;
 }
 
-function readFailure(response: Response): UpstreamFailure {
+function readFailure(text: string): UpstreamFailure {
   try {
-    return v.parse(failureSchema, JSON.parse(response.headers.get(failureHeader) ?? ''));
+    return v.parse(failureSchema, JSON.parse(text));
   } catch {
     return { kind: 'unavailable', status: null };
   }

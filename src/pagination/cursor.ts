@@ -6,8 +6,15 @@
  */
 
 import { InputError } from '../errors/input-error.ts';
+import { maxUpstreamPageSize } from '../limits.ts';
 import { type ByteReader, createByteReader, createByteWriter } from './bytes.ts';
-import { accountFingerprintBytes, checksum, filterFingerprintBytes, isSameBytes } from './fingerprint.ts';
+import {
+  accountFingerprintBytes,
+  checksum,
+  checksumBytes,
+  filterFingerprintBytes,
+  isSameBytes,
+} from './fingerprint.ts';
 import type { Position, PositionKind } from './position.ts';
 import { fromUuidBytes, toUuidBytes } from './uuid-bytes.ts';
 
@@ -38,22 +45,29 @@ export function encodeCursor(position: Position, owner: CursorOwner): string {
  * @throws InputError naming `after`: cut short, garbled, of another version, filter or account.
  */
 export function decodeCursor(cursor: string, owner: CursorOwner): Position {
-  const bytes = Buffer.from(cursor, 'base64url');
   if (cursor === '') throw refused('is empty; leave it out to start from the newest session');
-  if (cursor.length > maxCursorLength || bytes.toString('base64url') !== cursor) throw refused(garbled);
-  if (bytes[0] !== formatVersion)
-    throw refused('is of another version of the gateway; start again from the first page');
+  if (cursor.length > maxCursorLength || !/^[\w-]+$/.test(cursor)) throw refused(garbled);
+  const bytes = Buffer.from(cursor, 'base64url');
+  const version = bytes[0];
+  if (version === undefined) throw refused(cut);
+  if (version !== formatVersion) throw refused(isPlausibleVersion(version) ? otherVersion : garbled);
   return readOrRefuse(() => {
     const reader = createByteReader(bytes.subarray(1));
     const length = reader.integer();
-    const sum = reader.raw(4);
+    const sum = reader.raw(checksumBytes);
     if (reader.remaining() < length) throw refused(cut);
     const payload = reader.raw(length);
-    if (reader.remaining() > 0 || !isSameBytes(sum, checksum(payload))) throw refused(garbled);
+    const isWhole = reader.remaining() === 0 && bytes.toString('base64url') === cursor;
+    if (!isWhole || !isSameBytes(sum, checksum(payload))) throw refused(garbled);
     return decodePayload(createByteReader(payload), owner);
   });
 }
 
+function isPlausibleVersion(version: number): boolean {
+  return version > 0 && version < 32;
+}
+
+const otherVersion = 'is of another version of the gateway; start again from the first page';
 const cut = 'is cut short; use the whole cursor as the gateway gave it';
 const garbled = 'is garbled; use a cursor as the gateway gave it';
 
@@ -123,7 +137,7 @@ function decodePayload(reader: ByteReader, owner: CursorOwner): Position {
       }
     : null;
   const malformedRowsAfterAnchor = has(flag.malformed) ? reader.integer() : 0;
-  if (reader.remaining() > 0 || size < 1 || size > 100) throw refused(garbled);
+  if (reader.remaining() > 0 || size < 1 || size > maxUpstreamPageSize) throw refused(garbled);
   return {
     kind,
     page: { token, windowToSeconds, size },

@@ -5,6 +5,7 @@ import type { SessionFilter } from '../domain/filter.ts';
 
 export const filterFingerprintBytes = 6;
 export const accountFingerprintBytes = 4;
+export const checksumBytes = 4;
 
 /**
  * Of the filter as its reader wrote it: `createdWithin` counts and not the start it came to,
@@ -33,7 +34,7 @@ export function fingerprintAccount(accountId: string | null): Uint8Array {
 }
 
 export function checksum(bytes: Uint8Array): Uint8Array {
-  return digest(bytes, 4);
+  return digest(bytes, checksumBytes);
 }
 
 export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {

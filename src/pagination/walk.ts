@@ -60,11 +60,20 @@ export async function walkSessions(source: WalkSource, args: WalkArguments): Pro
   };
 }
 
-const minuteMs = 60_000;
+/** A rolling start moves by whole minutes, so that the pages behind it can be cached. */
+const rollingStepMs = 60_000;
+
+function toRollingStart(createdWithinMs: number, now: number): number {
+  return Math.floor((now - createdWithinMs) / rollingStepMs) * rollingStepMs;
+}
+
+/** When a filter that begins so long before now begins elsewhere, milliseconds since the epoch. */
+export function nextRollingStart(createdWithinMs: number, now: number): number {
+  return toRollingStart(createdWithinMs, now) + createdWithinMs + rollingStepMs;
+}
 
 function startOfList({ pageSize, now }: WalkSource, { createdWithinMs }: SessionFilter): Position {
-  const rollingFromMs =
-    createdWithinMs === null ? null : Math.max(0, Math.floor((now - createdWithinMs) / minuteMs) * minuteMs);
+  const rollingFromMs = createdWithinMs === null ? null : Math.max(0, toRollingStart(createdWithinMs, now));
   return {
     kind: 'before',
     page: { token: null, windowToSeconds: null, size: pageSize },

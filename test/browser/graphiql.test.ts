@@ -65,6 +65,24 @@ test('plays every example without an error', async () => {
   expect(visit.complaints).toEqual([]);
 });
 
+test('plays a subscription, and shows the session once it has ended', async () => {
+  const [id = ''] = gateway.emulator.addSessions([{ name: 'watched in a browser', status: 'RUNNING' }]);
+  await visit.page.getByRole('button', { name: 'New tab' }).click();
+  await visit.page.locator('.graphiql-query-editor .monaco-editor').first().click();
+  await visit.page.keyboard.insertText(`subscription { testSessionCompleted(id: "${id}") { name status } }`);
+  await visit.page.keyboard.press('Home');
+  await visit.page.getByRole('button', { name: /^Prettify query/ }).click();
+  await visit.page.getByRole('button', { name: /^Execute query/ }).click();
+  await visit.page.getByRole('button', { name: /^Stop query/ }).waitFor();
+  expect(await answerEditor().textContent()).not.toContain('watched');
+  gateway.emulator.patchSession(id, { status: 'PASSED' });
+  await answerEditor().getByText('"watched in a browser"').waitFor();
+  await answerEditor().getByText('"PASSED"').waitFor();
+  await visit.page.getByRole('button', { name: /^Execute query/ }).waitFor();
+  await visit.page.screenshot({ path: 'dist/screenshots/graphiql-subscription.png' });
+  expect(visit.complaints).toEqual([]);
+});
+
 test('shows the schema with its descriptions', async () => {
   await visit.page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
   await visit.page.getByRole('link', { name: 'Query', exact: true }).click();

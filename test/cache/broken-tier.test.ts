@@ -95,3 +95,13 @@ describe('a gateway over a broken cache', () => {
 async function fail(): Promise<never> {
   throw new Error('nobody asks');
 }
+
+test('a copy that an older deployment kept in another form is not even looked for', async () => {
+  const asked: string[] = [];
+  const match = async (url: string) => {
+    asked.push(new URL(url).pathname);
+    return undefined;
+  };
+  await createEdgeTier(createEdgeStore({ match, put: fail }, () => true)).get('partition/unit');
+  expect(asked).toEqual(['/copy/1/partition/unit']);
+});

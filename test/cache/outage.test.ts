@@ -51,6 +51,8 @@ test.each([
       expect([answer.errors, answer.extensions.stale]).toEqual([[], undefined]);
     }
   },
+  // A bound, not a measure.
+  30_000,
 );
 
 test('what was stale is marked: all but the page that is closed', async () => {

@@ -50,7 +50,7 @@ test('an address in the edge cache holds no account, no reader’s words and no 
   expect(addresses.length).toBeGreaterThan(0);
   for (const address of addresses) {
     expect(address).toMatch(
-      /^https:\/\/copies\.gateway\.invalid\/(?:copy\/[0-9a-f]{64}\/[0-9a-f]{64}|lease\/[0-9a-f]{64}|purge\/[0-9a-f]{64})$/,
+      /^https:\/\/copies\.gateway\.invalid\/(?:copy\/1\/[0-9a-f]{64}\/[0-9a-f]{64}|lease\/[0-9a-f]{64}|purge\/[0-9a-f]{64})$/,
     );
   }
 });

@@ -5,6 +5,7 @@ import type { Account } from './accounts.ts';
 import type { Random } from './random.ts';
 import type { ErrorGroup } from './seed-error-groups.ts';
 import { seedCommit, seedInvoker } from './seed-people.ts';
+import { withShowcase } from './seed-showcase.ts';
 import * as words from './seed-vocabulary.ts';
 import { type Outcome, type Plan, type Session, type SessionStatus, toIso } from './session.ts';
 
@@ -22,10 +23,11 @@ export interface SeedContext {
 export function seedSessions(context: SeedContext, count: number): Session[] {
   const runningCount = Math.min(maxRunning, Math.floor(count / 20));
   const projectIds = Array.from({ length: 4 }, () => context.random.uuid());
-  return seedAgesMs(context.random, count, runningCount).map((ageMs, index) => {
+  const sessions = seedAgesMs(context.random, count, runningCount).map((ageMs, index) => {
     const projectId = context.random.chance(0.1) ? null : context.random.pick(projectIds);
     return seedSession(context, { ageMs, isRunning: index < runningCount, projectId });
   });
+  return withShowcase(sessions);
 }
 
 /** Newest first. Some share a second with the one before, and a few of them the millisecond. */

@@ -102,12 +102,16 @@ describe('/graphql', () => {
 
   test.each([
     ['what is not JSON', '{"query"', 'body: must be JSON'],
-    ['a batch', `[${typenameBody}]`, 'Batching is not supported.'],
-    ['a query that is no text', '{"query": 7}', 'Expected "query" param to be a string, but given number.'],
+    ['a batch', `[${typenameBody}]`, 'request: Batching is not supported.'],
+    [
+      'a query that is no text',
+      '{"query": 7}',
+      'request: Expected "query" param to be a string, but given number.',
+    ],
     [
       'variables that are no object',
       '{"query": "{ __typename }", "variables": 7}',
-      'Expected "variables" param to be empty or an object, but given number.',
+      'request: Expected "variables" param to be empty or an object, but given number.',
     ],
   ])('refuses %s', async (_case, body, message) => {
     const [status, answer] = await read(await visit('/graphql', { method: 'POST', headers: json, body }));

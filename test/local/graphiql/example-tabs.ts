@@ -44,9 +44,16 @@ query FailedOnMain {
 `;
 
 const runningNow = `# What runs at this moment, and how far it is.
+#
+# To be told when one has ended, play this in a new
+# tab, with its sessionId:
+#   subscription {
+#     testSessionCompleted(id: "…") { name status }
+#   }
 query RunningNow {
   testSessions(filter: { statuses: [RUNNING] }, first: 10) {
     nodes {
+      sessionId
       name
       provider
       startedAt

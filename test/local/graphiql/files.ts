@@ -39,7 +39,7 @@ export async function createGraphiqlFiles(root: string): Promise<PublishedFiles>
   }
   // A file comes after the ones that it names: their hashes become part of its content.
   publish('icon.svg', link(await readPart('icon.svg')));
-  for (const name of ['example-tabs', 'fetch-graphql', 'remembered-tab', 'mount']) {
+  for (const name of ['example-tabs', 'event-stream', 'fetch-graphql', 'remembered-tab', 'mount']) {
     publish(`${name}.js`, link(toJavaScript(await readPart(`${name}.ts`))));
   }
   files.set('graphiql/index.html', link(await readPart('page.html')));
