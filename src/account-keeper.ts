@@ -41,7 +41,11 @@ export class AccountKeeper extends DurableObject {
     return (await this.ctx.storage.get<number>('purgedAt')) ?? 0;
   }
 
-  async markPurged(at: number): Promise<void> {
+  /** Milliseconds to wait when the last purge is younger than `minGapMs`; 0 when it is marked now. */
+  async markPurged(at: number, minGapMs: number): Promise<number> {
+    const waitMs = (await this.purgedAt()) + minGapMs - at;
+    if (waitMs > 0) return waitMs;
     await this.ctx.storage.put('purgedAt', at);
+    return 0;
   }
 }

@@ -1,6 +1,5 @@
-/** What one request has; with `cached-sources.ts` the only place where layers are wired. */
+/** What one request has; with `wiring/` the only place where layers are wired. */
 
-import { type CachedSources, openCachedSources } from './cached-sources.ts';
 import { readCredential } from './credentials/read-credential.ts';
 import { UpstreamError } from './errors/upstream-error.ts';
 import subgraphSdl from './federation/subgraph.graphql';
@@ -11,6 +10,7 @@ import type { ResolverContext } from './schema/context.ts';
 import { createDetailAllowance } from './schema/detail-allowance.ts';
 import type { ServerContext } from './server-context.ts';
 import { type CompletionSource, watchCompletion } from './subscriptions/watch-completion.ts';
+import { type CachedSources, openCachedSources } from './wiring/cached-sources.ts';
 
 /** Layers come to life with the first field that needs them: introspection needs no credential. */
 export function createRequestContext(host: Host, context: ServerContext, request: Request): ResolverContext {
@@ -52,10 +52,10 @@ function openRequest(host: Host, context: ServerContext, headers: Headers): Open
   return { accountId: credential.accountId, cached, reader: createSessionReader(cached.sources) };
 }
 
-function toCompletionSource({ client, allowance }: CachedSources, maxMs: number): CompletionSource {
+function toCompletionSource({ awaitCompletion, allowance }: CachedSources, maxMs: number): CompletionSource {
   allowance.extendTime(maxMs);
   return {
-    awaitCompletion: client.awaitCompletion,
+    awaitCompletion,
     requireMore() {
       if (allowance.hasCallsLeft() && allowance.remainingMs() > 0) return;
       throw new UpstreamError({ kind: 'still-running', waitedSeconds: maxMs / 1000 });

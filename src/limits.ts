@@ -1,4 +1,7 @@
-/** Every number of the gateway, its unit in its name. What a deployer may change is in `config.ts`, with these as defaults. */
+/**
+ * The numbers that readers, operators or more than one file meet, each with its unit in its name and its reason.
+ * What a deployer may change is in `config/`, with these as defaults; a number of one file's own stands there.
+ */
 
 /** Checkly's list takes no more (GET /v1/test-sessions, `limit`). */
 export const maxUpstreamPageSize = 100;
@@ -103,8 +106,11 @@ export const noCacheFloorSeconds = 5;
 /** Checkly's limit for an account. */
 export const upstreamCallsPerMinute = 600;
 
-/** A pipeline's purges of one account: Workers Cache takes five a minute. */
+/** A pipeline's purges of one account: runs last longer than that. */
 export const minSecondsBetweenPurges = 15;
 
 /** Texts of persisted queries that an isolate remembers. */
 export const persistedQueryBytes = 2 * 1024 * 1024;
+
+/** Workers Cache takes five purges a minute; one in twelve seconds is as many. */
+export const minMsBetweenCachePurges = 12_000;

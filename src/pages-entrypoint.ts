@@ -1,7 +1,7 @@
 /** The inner entrypoint with Workers Cache in front of it. Only the gateway's own loopback reaches it. */
 
 import { WorkerEntrypoint } from 'cloudflare:workers';
-import { readConfig } from './config/config.ts';
+import { type Config, readConfig } from './config/config.ts';
 import { answerPage } from './pages/page-origin.ts';
 import { workersHost } from './workers-host.ts';
 
@@ -10,14 +10,18 @@ export interface PagesProps {
   readonly partition: string;
 }
 
+const configs = new WeakMap<object, Config>();
+
 export class Pages extends WorkerEntrypoint<Env, PagesProps> {
   override async fetch(request: Request): Promise<Response> {
+    const config = configs.get(this.env) ?? readConfig({ ...this.env });
+    configs.set(this.env, config);
     const { partition } = this.ctx.props ?? {};
-    return answerPage(workersHost, readConfig({ ...this.env }), request, partition);
+    return answerPage(workersHost, config, request, partition);
   }
 
-  /** Drops the account's pages in every data centre. A purge reaches only the entrypoint that asks for it. */
-  async purge(accountTag: string): Promise<void> {
-    await this.ctx.cache?.purge({ tags: [accountTag] });
+  /** Drops the accounts' pages in every data centre. A purge reaches only the entrypoint that asks for it. */
+  async purge(accountTags: readonly string[]): Promise<void> {
+    await this.ctx.cache?.purge({ tags: [...accountTags] });
   }
 }

@@ -13,6 +13,6 @@ export default {
     gateway.fetch(request, env, {
       waitUntil: (work) => ctx.waitUntil(work),
       fetchLoopback: (partition, page) => ctx.exports.Pages({ props: { partition } }).fetch(page),
-      purgePages: (accountTag) => ctx.exports.Pages({ props: { partition: '' } }).purge(accountTag),
+      purgePages: (accountTags) => ctx.exports.Pages({ props: { partition: '' } }).purge(accountTags),
     }),
 } satisfies ExportedHandler<Env>;

@@ -1,4 +1,7 @@
-/** One request's way to the governor: a call that was taken is not counted again when it is made. */
+/**
+ * One request's way to the governor: a call that was taken is not counted again when it is made. Until upstream
+ * has accepted the credential its calls are its own, so that a stranger cannot spend an account by naming it.
+ */
 
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Governor } from './governor.ts';
@@ -13,25 +16,60 @@ export interface CallBudget {
   giveBack(): void;
   /** A call is made. */
   count(): void;
+  /** Upstream accepted the credential: what it spent so far is the account's. */
+  accept(): void;
 }
 
-export function createCallBudget(governor: Governor, accountTag: string): CallBudget {
-  const takenAts: number[] = [];
+export interface BudgetOwner {
+  readonly accountTag: string;
+  readonly partition: string;
+  /** Whether upstream has accepted the credential, as far as this isolate knows. */
+  readonly isAccepted: () => boolean;
+  /** Governs the account. */
+  readonly governor: Governor;
+  /** Governs credentials that nobody vouches for, each by itself. */
+  readonly strangers: Governor;
+}
+
+interface Taken {
+  readonly governor: Governor;
+  readonly tag: string;
+  readonly takenAt: number;
+}
+
+export function createCallBudget({
+  accountTag,
+  partition,
+  isAccepted,
+  governor,
+  strangers,
+}: BudgetOwner): CallBudget {
+  const taken: Taken[] = [];
+  let strangersCalls = 0;
+  const payer = (): Omit<Taken, 'takenAt'> =>
+    isAccepted() ? { governor, tag: accountTag } : { governor: strangers, tag: partition };
   return {
     async take(isUrgent) {
-      const grant = await governor.take(accountTag, isUrgent);
+      const { governor: paying, tag } = payer();
+      const grant = await paying.take(tag, isUrgent);
       if (grant.kind === 'spent') {
         throw new UpstreamError({ kind: 'rate-limited', retryAfterSeconds: grant.retryAfterSeconds });
       }
-      if (grant.kind === 'taken') takenAts.push(grant.takenAt);
+      if (grant.kind === 'taken') taken.push({ governor: paying, tag, takenAt: grant.takenAt });
       return grant.kind === 'taken';
     },
     giveBack() {
-      const takenAt = takenAts.shift();
-      if (takenAt !== undefined) governor.giveBack(accountTag, takenAt);
+      const call = taken.shift();
+      call?.governor.giveBack(call.tag, call.takenAt);
     },
     count() {
-      if (takenAts.shift() === undefined) governor.count(accountTag);
+      const call = taken.shift();
+      const { governor: paying, tag } = call ?? payer();
+      if (call === undefined) paying.count(tag);
+      if (paying === strangers) strangersCalls += 1;
+    },
+    accept() {
+      for (; strangersCalls > 0; strangersCalls -= 1) governor.count(accountTag);
     },
   };
 }

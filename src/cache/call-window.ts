@@ -30,8 +30,9 @@ export function createCallWindow(limit: number): CallWindow {
     remaining: (now) => Math.max(0, limit - drop(now)),
     secondsUntilRoom(now) {
       drop(now);
-      const [oldest] = callsBySecond.keys();
-      return oldest === undefined ? 1 : Math.max(1, oldest + windowSeconds + 1 - Math.floor(now / 1000));
+      const seconds = [...callsBySecond].filter(([, calls]) => calls > 0).map(([second]) => second);
+      const oldest = Math.min(...seconds);
+      return seconds.length === 0 ? 1 : Math.max(1, oldest + windowSeconds + 1 - Math.floor(now / 1000));
     },
   };
 }

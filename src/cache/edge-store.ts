@@ -14,12 +14,21 @@ export interface EdgeStore {
 
 const origin = 'https://copies.gateway.invalid/';
 
-export function createEdgeStore(cache: EdgeCache, spendCall: () => boolean): EdgeStore {
+export interface EdgeStoreLimits {
+  /** Counts a call; false when there is none left. */
+  readonly spendCall: () => boolean;
+  /** Runs the call when a connection is free: Workers count the Cache API among theirs. */
+  readonly withConnection: <Value>(call: () => Promise<Value>) => Promise<Value>;
+}
+
+export const unlimited: EdgeStoreLimits = { spendCall: () => true, withConnection: (call) => call() };
+
+export function createEdgeStore(cache: EdgeCache, { spendCall, withConnection }: EdgeStoreLimits): EdgeStore {
   return {
     async get(name) {
       if (!spendCall()) return null;
       try {
-        const response = await cache.match(origin + name);
+        const response = await withConnection(() => cache.match(origin + name));
         return response === undefined ? null : await response.json();
       } catch {
         return null;
@@ -32,7 +41,8 @@ export function createEdgeStore(cache: EdgeCache, spendCall: () => boolean): Edg
         'cache-control': `public, max-age=${Math.ceil(keepForSeconds)}`,
       };
       try {
-        await cache.put(origin + name, new Response(JSON.stringify(value), { headers }));
+        const response = new Response(JSON.stringify(value), { headers });
+        await withConnection(() => cache.put(origin + name, response));
       } catch {
         // A failing cache is a miss.
       }

@@ -11,7 +11,10 @@ export function createEdgeTier(store: EdgeStore): Tier {
   const toAddress = (name: string): string => `copy/${format}/${name}`;
   return {
     name: 'edge',
-    get: async (name) => decodeCopy(await store.get(toAddress(name))),
+    async get(name) {
+      const copy = decodeCopy(await store.get(toAddress(name)));
+      return copy === null ? null : { copy, isOnlyForErrors: false };
+    },
     put: (name, copy, usableForMs) => store.put(toAddress(name), copy, usableForMs / 1000),
   };
 }

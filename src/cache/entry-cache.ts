@@ -67,11 +67,18 @@ export function createEntryCache(parts: EntryCacheParts): EntryCache {
         fetchedAt,
         freshness,
         freshForMs: copy.freshForMs,
+        why: explainSession(freshness),
         isCollapsed: false,
       });
       return copy.value;
     },
   };
+}
+
+/** Why a session is fresh for so long, for people. */
+export function explainSession(freshness: FreshnessClass): string {
+  if (freshness === 'head') return 'there was none of this id';
+  return freshness === 'running' ? 'it is running' : 'it has ended';
 }
 
 /** A session that has ended does not change any more. */

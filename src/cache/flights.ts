@@ -20,12 +20,14 @@ interface Flight {
   outcome: Outcome | null;
 }
 
+/** Tells those who wait how it went. To be called once, whatever comes. */
+export type Land = (outcome: Outcome) => void;
+
 export interface Flights {
-  /** True when the caller is the one who fetches: it must land the flight, whatever comes. */
-  takeOff(name: string): boolean;
-  land(name: string, outcome: Outcome): void;
-  /** The outcome of another's flight; null when it gives up, or takes longer than anybody should wait. */
-  wait(name: string): Promise<Outcome | null>;
+  /** For the one who is to fetch; null when another is on the way. */
+  takeOff(name: string): Land | null;
+  /** The outcome of another's flight; null when it takes too long, or longer than `atMostMs`. */
+  wait(name: string, atMostMs: number): Promise<Outcome | null>;
 }
 
 const firstLookMs = 5;
@@ -37,25 +39,34 @@ export function createFlights(host: Pick<Host, 'now' | 'sleep'>, giveUpAfterMs: 
   const isLost = ({ startedAt }: Flight): boolean => host.now() - startedAt >= giveUpAfterMs;
   return {
     takeOff(name) {
-      const flight = flights.get(name);
-      if (flight !== undefined && !isLost(flight)) return false;
-      flights.set(name, { startedAt: host.now(), outcome: null });
-      return true;
+      const current = flights.get(name);
+      if (current !== undefined && !isLost(current)) return null;
+      const flight: Flight = { startedAt: host.now(), outcome: null };
+      flights.set(name, flight);
+      return (outcome) => {
+        flight.outcome = outcome;
+        if (flights.get(name) === flight) flights.delete(name);
+      };
     },
-    land(name, outcome) {
-      const flight = flights.get(name);
-      if (flight !== undefined) flight.outcome = outcome;
-      flights.delete(name);
-    },
-    async wait(name) {
+    async wait(name, atMostMs) {
       const flight = flights.get(name);
       if (flight === undefined) return null;
+      const until = host.now() + atMostMs;
       let lookMs = firstLookMs;
-      while (flight.outcome === null && !isLost(flight)) {
-        await host.sleep(lookMs);
+      while (flight.outcome === null && !isLost(flight) && host.now() < until) {
+        await host.sleep(Math.min(lookMs, until - host.now()));
         lookMs = Math.min(longestLookMs, lookMs * 2);
       }
       return flight.outcome;
     },
   };
+}
+
+/** The outcome that a failure is for others: what met only the flyer's own limits is none of theirs. */
+export function toOutcome(failure: UpstreamFailure | null): Outcome {
+  const isOwn =
+    failure === null ||
+    failure.kind === 'budget-spent' ||
+    (failure.kind === 'timeout' && failure.isOfRequest === true);
+  return isOwn ? { kind: 'gave-up' } : { kind: 'failure', failure };
 }

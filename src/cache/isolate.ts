@@ -22,12 +22,14 @@ export interface IsolateCache {
   /** What is left of calls that an account's Durable Object leased. */
   readonly credits: MemoryStore<CallCredit>;
   readonly governor: Governor;
+  /** Of credentials that upstream has not accepted yet. */
+  readonly strangers: Governor;
 }
 
 const smallStoreBytes = 1024 * 1024;
 const entryStoreBytes = 4 * 1024 * 1024;
-/** One attempt, its retries and what they wait: longer than any call may take that still lands. */
-const flightGivesUpAfterMs = 2.5 * attemptTimeoutMs;
+/** One attempt and a little: whoever waited so long for another's call makes it again, one of all who wait. */
+const flightGivesUpAfterMs = 1.2 * attemptTimeoutMs;
 
 export function createIsolateCache(host: Host, settings: CacheSettings): IsolateCache {
   const copiesMaxAgeMs =
@@ -40,5 +42,6 @@ export function createIsolateCache(host: Host, settings: CacheSettings): Isolate
     marks: createMemoryStore(smallStoreBytes),
     flights: createFlights(host, flightGivesUpAfterMs),
     governor: createLocalGovernor(host.now, settings.callsPerMinute),
+    strangers: createLocalGovernor(host.now, settings.callsPerMinute),
   };
 }

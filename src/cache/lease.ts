@@ -6,12 +6,14 @@
 import * as v from 'valibot';
 import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import type { EdgeStore } from './edge-store.ts';
-import type { Flights } from './flights.ts';
+import { type Flights, type Land, toOutcome } from './flights.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 export interface LeaseRecord {
   /** When upstream last accepted the credential, milliseconds since the epoch; 0 once it refused it. */
   readonly acceptedAt: number;
+  /** When other isolates were last told, milliseconds since the epoch. */
+  readonly sharedAt: number;
 }
 
 export interface Lease {
@@ -40,6 +42,8 @@ export interface LeaseOptions {
   readonly stretchMs: number;
   /** Asks upstream about the credential alone; null when there is no account to ask about. */
   readonly verify: (() => Promise<void>) | null;
+  /** Time left for the whole request, milliseconds. */
+  readonly remainingMs: () => number;
   readonly keepAlive: (work: Promise<unknown>) => void;
 }
 
@@ -47,14 +51,14 @@ const recordSchema = v.object({ acceptedAt: v.number() });
 const recordBytes = 64;
 
 export function createLease(options: LeaseOptions): Lease {
-  const { partition, memory, edge, flights, now, leaseMs, stretchMs, verify, keepAlive } = options;
-  const name = `lease/${partition}`;
+  const { memory, edge, flights, now, leaseMs, stretchMs, remainingMs, verify, keepAlive } = options;
+  const name = toLeaseName(options.partition);
 
-  function keep(record: LeaseRecord): void {
+  function keep(acceptedAt: number): void {
     const known = memory.get(name);
-    memory.put(name, record, recordBytes);
-    const isNews = known === null || Math.abs(record.acceptedAt - known.acceptedAt) > leaseMs / 4;
-    if (edge !== null && isNews) keepAlive(edge.put(name, record, (leaseMs + stretchMs) / 1000));
+    const isDue = acceptedAt === 0 || known === null || acceptedAt - known.sharedAt > leaseMs / 4;
+    memory.put(name, { acceptedAt, sharedAt: isDue ? now() : known.sharedAt }, recordBytes);
+    if (edge !== null && isDue) keepAlive(edge.put(name, { acceptedAt }, (leaseMs + stretchMs) / 1000));
   }
 
   async function latest(): Promise<LeaseRecord | null> {
@@ -63,8 +67,9 @@ export function createLease(options: LeaseOptions): Lease {
       return known;
     const stored = v.safeParse(recordSchema, await edge.get(name));
     if (!stored.success || isOlder(stored.output, known)) return known;
-    memory.put(name, stored.output, recordBytes);
-    return stored.output;
+    const record = { ...stored.output, sharedAt: stored.output.acceptedAt };
+    memory.put(name, record, recordBytes);
+    return record;
   }
 
   async function isStretchable(): Promise<boolean> {
@@ -72,8 +77,38 @@ export function createLease(options: LeaseOptions): Lease {
     return record !== null && record.acceptedAt > 0 && now() - record.acceptedAt < leaseMs + stretchMs;
   }
 
-  const renew = (): void => keep({ acceptedAt: now() });
-  const end = (): void => keep({ acceptedAt: 0 });
+  const renew = (): void => keep(now());
+  const end = (): void => keep(0);
+
+  /** Null when upstream accepted the credential. */
+  async function ask(verifyNow: () => Promise<void>, land: Land): Promise<UpstreamFailure | null> {
+    try {
+      await verifyNow();
+      land({ kind: 'accepted' });
+      return null;
+    } catch (error) {
+      const failure = error instanceof UpstreamError ? error.failure : null;
+      land(toOutcome(failure));
+      if (failure === null) throw error;
+      return failure;
+    }
+  }
+
+  /** One question for all who ask at once. */
+  async function askOnce(verifyNow: () => Promise<void>): Promise<UpstreamFailure | null> {
+    for (;;) {
+      const land = flights.takeOff(name);
+      if (land !== null) {
+        const work = ask(verifyNow, land);
+        keepAlive(work.catch(() => {}));
+        return work;
+      }
+      const outcome = await flights.wait(name, remainingMs());
+      if (outcome?.kind === 'accepted') return null;
+      if (outcome?.kind === 'failure') return outcome.failure;
+      if (remainingMs() === 0) return { kind: 'timeout', isOfRequest: true };
+    }
+  }
 
   return {
     renew,
@@ -83,7 +118,7 @@ export function createLease(options: LeaseOptions): Lease {
       const record = await latest();
       if (record !== null && record.acceptedAt > 0 && now() - record.acceptedAt < leaseMs) return true;
       if (verify === null) return false;
-      const failure = await askOnce(name, flights, verify);
+      const failure = await askOnce(verify);
       if (failure === null) {
         renew();
         return true;
@@ -100,33 +135,8 @@ export function createLease(options: LeaseOptions): Lease {
 }
 
 /** A refusal that another isolate met has no time, and counts: at worst upstream is asked once more. */
-function isOlder({ acceptedAt }: LeaseRecord, known: LeaseRecord | null): boolean {
+function isOlder({ acceptedAt }: Pick<LeaseRecord, 'acceptedAt'>, known: LeaseRecord | null): boolean {
   return acceptedAt > 0 && acceptedAt < (known?.acceptedAt ?? 0);
-}
-
-/** One question for all who ask at once. Null when upstream accepted the credential. */
-async function askOnce(
-  name: string,
-  flights: Flights,
-  verify: () => Promise<void>,
-): Promise<UpstreamFailure | null> {
-  if (!flights.takeOff(name)) {
-    const outcome = await flights.wait(name);
-    if (outcome?.kind === 'accepted') return null;
-    if (outcome?.kind === 'failure') return outcome.failure;
-  }
-  try {
-    await verify();
-    flights.land(name, { kind: 'accepted' });
-    return null;
-  } catch (error) {
-    flights.land(
-      name,
-      error instanceof UpstreamError ? { kind: 'failure', failure: error.failure } : { kind: 'gave-up' },
-    );
-    if (error instanceof UpstreamError) return error.failure;
-    throw error;
-  }
 }
 
 export function isRefusalOfCredential({ kind }: UpstreamFailure): boolean {
@@ -136,4 +146,13 @@ export function isRefusalOfCredential({ kind }: UpstreamFailure): boolean {
 /** Failures that a copy may cover for: they say nothing about the credential or the question. */
 export function isPassingTrouble({ kind }: UpstreamFailure): boolean {
   return kind === 'timeout' || kind === 'unavailable' || kind === 'rate-limited';
+}
+
+/** Whether upstream has ever accepted the credential and not refused it since, as far as `memory` knows. */
+export function isAccepted(memory: MemoryStore<LeaseRecord>, partition: string): boolean {
+  return (memory.get(toLeaseName(partition))?.acceptedAt ?? 0) > 0;
+}
+
+export function toLeaseName(partition: string): string {
+  return `lease/${partition}`;
 }

@@ -10,16 +10,23 @@ interface Kept {
   readonly keptAt: number;
 }
 
-/** `maxAgeMs`: how long it may answer without asking the tier behind it, where that one is purged from outside. */
+/**
+ * `maxAgeMs`: how long it may answer without asking the tier behind it, where that one is purged from outside.
+ * Past that a copy is only for when upstream fails.
+ */
 export function createMemoryTier(maxBytes: number, maxAgeMs: number, now: () => number): Tier {
   const store = createMemoryStore<Kept>(maxBytes);
   return {
     name: 'memory',
     async get(name) {
       const kept = store.get(name);
-      return kept === null || now() - kept.keptAt >= maxAgeMs ? null : kept.copy;
+      if (kept === null) return null;
+      return { copy: kept.copy, isOnlyForErrors: now() - kept.keptAt >= maxAgeMs };
     },
-    put: async (name, copy) =>
-      store.put(name, { copy, keptAt: now() }, JSON.stringify(copy.value)?.length ?? 0),
+    async put(name, copy) {
+      // A newer one may have come while this one was on its way.
+      if ((store.get(name)?.copy.fetchedAt ?? 0) > copy.fetchedAt) return;
+      store.put(name, { copy, keptAt: now() }, JSON.stringify(copy.value)?.length ?? 0);
+    },
   };
 }

@@ -2,7 +2,7 @@
 
 import type { PageRequest, ReadPage, SessionPage } from '../domain/page.ts';
 import type { CopyDemand } from './copy.ts';
-import { classifyPage } from './page-freshness.ts';
+import { classifyPage, explainPage } from './page-freshness.ts';
 import type { ReadThrough } from './read-through.ts';
 
 export interface PageCacheParts {
@@ -31,6 +31,7 @@ export function createPageCache(parts: PageCacheParts): ReadPage {
           const value = await parts.fetchPage(request, demand, rowsCreatedBefore);
           return { value, fetchedAt: value.fetchedAt };
         },
+        explain: (freshness) => explainPage(request, freshness),
         classify: ({ value }) => classifyPage(request, value, rowsCreatedBefore, parts.settleHorizonMs),
       },
       demand,

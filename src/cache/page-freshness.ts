@@ -36,6 +36,22 @@ export function classifyPage(
   return isClosed ? 'closed' : 'settled';
 }
 
+/** Why a page is of its class, for people. */
+export function explainPage({ filter }: PageRequest, freshness: FreshnessClass): string {
+  switch (freshness) {
+    case 'running':
+      return 'a session in it is running';
+    case 'head':
+      return hidesRows(filter)
+        ? 'new sessions, or ones that the filter hides until they change, can still join it'
+        : 'new sessions can still join it';
+    case 'settled':
+      return 'it lies behind a page token, and nothing in it runs';
+    case 'closed':
+      return 'its range has ended, and nothing in it runs';
+  }
+}
+
 /** Whether a session may still change by itself. */
 export function isRunning({ status, running }: Pick<SessionEntry, 'status' | 'running'>): boolean {
   return status === 'RUNNING' || (running !== null && running.length > 0);

@@ -15,12 +15,14 @@ export interface PurgeMark {
 /** Where marks are kept for more than one isolate. */
 export interface SharedMarks {
   read(accountTag: string): Promise<number>;
-  write(accountTag: string, purgedAt: number): Promise<void>;
+  /** Unless there is one that is younger than `minGapMs`: then so many milliseconds are left of that, else 0. */
+  write(accountTag: string, purgedAt: number, minGapMs: number): Promise<number>;
 }
 
 export interface PurgeMarks {
   purgedAt(accountTag: string): Promise<number>;
-  purge(accountTag: string): Promise<void>;
+  /** Milliseconds to wait when the last purge is younger than `minGapMs`; 0 when it was done now. */
+  purge(accountTag: string, minGapMs: number): Promise<number>;
 }
 
 const markBytes = 64;
@@ -45,10 +47,14 @@ export function createPurgeMarks(
       keep(accountTag, purgedAt);
       return purgedAt;
     },
-    async purge(accountTag) {
-      const purgedAt = now();
-      keep(accountTag, purgedAt);
-      await shared?.write(accountTag, purgedAt);
+    async purge(accountTag, minGapMs) {
+      await this.purgedAt(accountTag);
+      const at = now();
+      // From here to `keep` nobody comes between: of many at once, one purges.
+      const waitMs = (memory.get(`purge/${accountTag}`)?.purgedAt ?? 0) + minGapMs - at;
+      if (waitMs > 0) return waitMs;
+      keep(accountTag, at);
+      return (await shared?.write(accountTag, at, minGapMs)) ?? 0;
     },
   };
 }
@@ -71,6 +77,9 @@ export function createEdgeMarks(store: EdgeStore, keepForSeconds: number): Share
       const stored = v.safeParse(markSchema, await store.get(`purge/${accountTag}`));
       return stored.success ? stored.output.purgedAt : 0;
     },
-    write: (accountTag, purgedAt) => store.put(`purge/${accountTag}`, { purgedAt }, keepForSeconds),
+    async write(accountTag, purgedAt) {
+      await store.put(`purge/${accountTag}`, { purgedAt }, keepForSeconds);
+      return 0;
+    },
   };
 }

@@ -14,7 +14,7 @@ import {
   usableForMs,
   type Verdict,
 } from './copy.ts';
-import type { Flights } from './flights.ts';
+import { type Flights, type Land, toOutcome } from './flights.ts';
 import { isPassingTrouble, isRefusalOfCredential, type Lease } from './lease.ts';
 import { toUnitName } from './partition.ts';
 import type { CacheReport, ReadRecord, StaleCause } from './report.ts';
@@ -35,6 +35,8 @@ export interface Unit<Value> {
   /** @throws UpstreamError */
   fetch(): Promise<Fetched<Value>>;
   classify(fetched: Fetched<Value>): FreshnessClass;
+  /** Why it is of that class, for people. */
+  explain(freshness: FreshnessClass): string;
 }
 
 export interface ReadThroughParts {
@@ -47,6 +49,8 @@ export interface ReadThroughParts {
   readonly budget: CallBudget;
   readonly report: CacheReport;
   readonly now: () => number;
+  /** Time left for the whole request, milliseconds. */
+  readonly remainingMs: () => number;
   readonly keepAlive: (work: Promise<unknown>) => void;
   /** Whether what is fetched may be kept: false for a reader's `no-store`. */
   readonly isStoring: boolean;
@@ -75,12 +79,13 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
   ): Promise<Found<Value> | null> {
     let best: Found<Value> | null = null;
     for (const tier of tiers) {
-      const copy = await tier.get(name);
-      if (copy === null || !isCopyOf(unit, copy)) continue;
-      const verdict = judgeCopy(copy, demand, settings.windows, now());
+      const kept = await tier.get(name);
+      if (kept === null || !isCopyOf(unit, kept.copy)) continue;
+      const judged = judgeCopy(kept.copy, demand, settings.windows, now());
+      const verdict = kept.isOnlyForErrors && judged !== 'gone' ? 'if-error' : judged;
       if (verdict === 'gone' || (best !== null && verdictRank[verdict] <= verdictRank[best.verdict]))
         continue;
-      best = { copy, source: tier.name, verdict };
+      best = { copy: kept.copy, source: tier.name, verdict };
       if (verdict === 'fresh') break;
     }
     if (best !== null && best.source !== tiers[0]?.name) await keep(name, best.copy, tiers.slice(0, 1));
@@ -98,7 +103,8 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     how: Pick<ReadRecord, 'state' | 'isCollapsed'>,
   ): Value {
     const { fetchedAt, freshness, freshForMs } = copy;
-    report.record({ unit: unit.text, source, fetchedAt, freshness, freshForMs, ...how });
+    const why = unit.explain(freshness);
+    report.record({ unit: unit.text, source, fetchedAt, freshness, freshForMs, why, ...how });
     return copy.value;
   }
 
@@ -110,10 +116,11 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     unit: Unit<Value>,
     name: string,
     isUrgent: boolean,
+    land: Land,
   ): Promise<Found<Value> | null> {
     try {
       if (!(await budget.take(isUrgent))) {
-        flights.land(name, { kind: 'gave-up' });
+        land({ kind: 'gave-up' });
         return null;
       }
       const startedAt = now();
@@ -121,9 +128,9 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
       const freshness = unit.classify(fetched);
       const copy = { ...fetched, freshness, freshForMs: settings.freshForMs[freshness] };
       const isNew = fetched.fetchedAt >= startedAt;
-      if (isNew) lease.renew();
+      if (isNew) accept();
       await keep(name, copy, tiers.slice(0, 1));
-      flights.land(name, { kind: 'copy', copy });
+      land({ kind: 'copy', copy });
       keepAlive(keep(name, copy, tiers.slice(1)));
       if (isNew) return { copy, source: 'upstream', verdict: 'fresh' };
       // Out of the cache in front of upstream, which may be refreshing it by now.
@@ -131,9 +138,8 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     } catch (error) {
       const failure = error instanceof UpstreamError ? error.failure : null;
       if (failure !== null && isRefusalOfCredential(failure)) lease.end();
-      if (failure?.kind === 'refused') lease.renew();
-      const isShared = failure !== null && failure.kind !== 'budget-spent';
-      flights.land(name, isShared ? { kind: 'failure', failure } : { kind: 'gave-up' });
+      if (failure?.kind === 'refused') accept();
+      land(toOutcome(failure));
       throw error;
     }
   }
@@ -145,17 +151,27 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     demand: CopyDemand,
     isUrgent: boolean,
   ): Promise<(Found<Value> & { isCollapsed: boolean }) | null> {
-    while (!flights.takeOff(name)) {
-      const outcome = await flights.wait(name);
+    let land = flights.takeOff(name);
+    while (land === null) {
+      const outcome = await flights.wait(name, parts.remainingMs());
       if (outcome?.kind === 'failure') throw new UpstreamError(outcome.failure);
       if (outcome?.kind === 'copy' && isCopyOf(unit, outcome.copy) && satisfies(outcome.copy, demand)) {
-        return { copy: outcome.copy, source: 'upstream', verdict: 'fresh', isCollapsed: true };
+        const verdict = judgeCopy(outcome.copy, noDemand, settings.windows, now());
+        return { copy: outcome.copy, source: 'upstream', verdict, isCollapsed: true };
       }
+      if (parts.remainingMs() === 0) throw new UpstreamError({ kind: 'timeout', isOfRequest: true });
+      land = flights.takeOff(name);
     }
-    const work = fly(unit, name, isUrgent);
+    const work = fly(unit, name, isUrgent, land);
     keepAlive(work.catch(() => {}));
     const found = await work;
     return found === null ? null : { ...found, isCollapsed: false };
+  }
+
+  /** Upstream took the credential: copies may be served to it, and its calls are the account's. */
+  function accept(): void {
+    lease.renew();
+    budget.accept();
   }
 
   function satisfies(copy: Copy<unknown>, demand: CopyDemand): boolean {
@@ -163,7 +179,8 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
   }
 
   function refreshBehind<Value>(unit: Unit<Value>, name: string): void {
-    if (flights.takeOff(name)) keepAlive(fly(unit, name, false).catch(() => {}));
+    const land = flights.takeOff(name);
+    if (land !== null) keepAlive(fly(unit, name, false, land).catch(() => {}));
   }
 
   /** Upstream's word, or an old copy where upstream cannot be had. @throws UpstreamError */
@@ -177,8 +194,7 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
       for (const isUrgent of [found === null, true]) {
         const fetched = await fetchOnce(unit, name, demand, isUrgent);
         if (fetched !== null) {
-          const state = fetched.verdict === 'fresh' ? 'fresh' : 'revalidating';
-          return serve(fetched, unit, { state, isCollapsed: fetched.isCollapsed });
+          return serve(fetched, unit, { state: toState(fetched.verdict), isCollapsed: fetched.isCollapsed });
         }
         // A short budget is no reason to let a revoked key read on.
         if (found !== null && (await lease.ensure()))
@@ -208,6 +224,12 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
 
 function isCopyOf<Value>(unit: Unit<Value>, copy: Copy<unknown>): copy is Copy<Value> {
   return unit.isValue(copy.value);
+}
+
+/** How something that came from a cache in front of upstream is to be called. */
+function toState(verdict: Verdict): ReadRecord['state'] {
+  if (verdict === 'fresh') return 'fresh';
+  return verdict === 'stale' ? 'revalidating' : 'unavailable';
 }
 
 function toStaleCause(failure: UpstreamFailure): StaleCause | null {

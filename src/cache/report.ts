@@ -15,6 +15,8 @@ export interface ReadRecord {
   readonly fetchedAt: number;
   readonly freshness: FreshnessClass;
   readonly freshForMs: number;
+  /** Why it is fresh for so long, for people. */
+  readonly why: string;
   /** Whether the answer came from another request's call for the same thing. */
   readonly isCollapsed: boolean;
 }

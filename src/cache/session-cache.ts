@@ -3,9 +3,15 @@
 import type { ErrorGroup, ReadErrorGroup } from '../domain/error-group.ts';
 import type { ReadDetail, SessionDetail } from '../domain/session-detail.ts';
 import type { FreshnessClass } from './copy.ts';
+import { explainSession } from './entry-cache.ts';
 import type { ReadThrough } from './read-through.ts';
 
-export interface SessionCacheParts<Value> {
+interface FetchedThing {
+  /** Milliseconds since the epoch. */
+  readonly fetchedAt: number;
+}
+
+export interface SessionCacheParts<Value extends FetchedThing> {
   readonly readThrough: ReadThrough;
   /** Reads from upstream; null when there is none. @throws UpstreamError */
   readonly fetch: (id: string) => Promise<Value | null>;
@@ -15,26 +21,36 @@ export interface SessionCacheParts<Value> {
 }
 
 export function createDetailCache(parts: SessionCacheParts<SessionDetail>): ReadDetail {
-  return (sessionId) => readById(parts, 'session', sessionId, isSessionDetail, classifyDetail);
+  return (sessionId) =>
+    readById(parts, { kind: 'session', id: sessionId, isValue: isSessionDetail, classify: classifyDetail });
 }
 
 export function createErrorGroupCache(parts: SessionCacheParts<ErrorGroup>): ReadErrorGroup {
-  return (errorGroupId) => readById(parts, 'error-group', errorGroupId, isErrorGroup, () => 'head');
+  return (errorGroupId) =>
+    readById(parts, { kind: 'error-group', id: errorGroupId, isValue: isErrorGroup, classify: () => 'head' });
 }
 
-async function readById<Value>(
+interface Named<Value> {
+  readonly kind: 'session' | 'error-group';
+  readonly id: string;
+  readonly isValue: (value: unknown) => value is Value;
+  readonly classify: (value: Value) => FreshnessClass;
+}
+
+async function readById<Value extends FetchedThing>(
   { readThrough, fetch, freshNotBefore, now }: SessionCacheParts<Value>,
-  kind: string,
-  id: string,
-  isValue: (value: unknown) => value is Value,
-  classify: (value: Value) => FreshnessClass,
+  { kind, id, isValue, classify }: Named<Value>,
 ): Promise<Value | null> {
   return readThrough.read<Value | null>(
     {
       text: `${kind} ${id}`,
       isValue: (value) => value === null || isValue(value),
-      fetch: async () => ({ value: await fetch(id), fetchedAt: now() }),
+      async fetch() {
+        const value = await fetch(id);
+        return { value, fetchedAt: value?.fetchedAt ?? now() };
+      },
       classify: ({ value }) => (value === null ? 'head' : classify(value)),
+      explain: (freshness) => (kind === 'session' ? explainSession(freshness) : 'it may occur again'),
     },
     { notBefore: 0, unlessSettled: true, freshNotBefore: await freshNotBefore() },
   );

@@ -11,8 +11,6 @@ export interface CallAllowance {
   /** Counts one call to a cache; false when there is none left. */
   spendOnCache(): boolean;
   hasCallsLeft(): boolean;
-  /** Calls to upstream so far, retries included. */
-  upstreamCalls(): number;
   /** Milliseconds until the request's time is over; 0 when it is. */
   remainingMs(): number;
   /** Gives the request at least `ms` from now: one that waits for something to happen lasts longer than others. */
@@ -47,7 +45,6 @@ export function createCallAllowance(host: Host, settings: AllowanceSettings): Ca
       return true;
     },
     hasCallsLeft,
-    upstreamCalls: () => upstreamCalls,
     remainingMs: () => Math.max(0, deadline - host.now()),
     extendTime(ms) {
       deadline = Math.max(deadline, host.now() + ms);

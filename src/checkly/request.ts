@@ -52,10 +52,14 @@ async function attempt(host: Host, allowance: CallAllowance, call: Call): Promis
   let timeout: Promise<never> | null = null;
   try {
     const response = await allowance.withConnection(() => {
-      if (allowance.remainingMs() === 0) throw new UpstreamError({ kind: 'timeout' });
+      if (allowance.remainingMs() === 0) throw new UpstreamError({ kind: 'timeout', isOfRequest: true });
       allowance.spend();
-      const timeoutMs = Math.min(call.attemptTimeoutMs ?? attemptTimeoutMs, allowance.remainingMs());
-      timeout = failAfter(host, timeoutMs, settled.signal);
+      timeout = failInTime(
+        host,
+        call.attemptTimeoutMs ?? attemptTimeoutMs,
+        allowance.remainingMs(),
+        settled.signal,
+      );
       const request = new Request(call.url, { headers: call.headers, redirect: 'manual', signal });
       return Promise.race([host.fetch(request), timeout]);
     });
@@ -68,11 +72,18 @@ async function attempt(host: Host, allowance: CallAllowance, call: Call): Promis
   }
 }
 
-/** Rejects after `ms` milliseconds, unless `settled` aborts before; then it stays pending. */
-function failAfter(host: Host, ms: number, settled: AbortSignal): Promise<never> {
+/** Rejects when the attempt's or the request's time is over, unless `settled` aborts before; then it stays pending. */
+function failInTime(
+  host: Host,
+  attemptMs: number,
+  remainingMs: number,
+  settled: AbortSignal,
+): Promise<never> {
+  const isOfRequest = remainingMs < attemptMs;
   return new Promise((_, reject) => {
-    host.sleep(ms, settled).then(() => {
-      if (!settled.aborted) reject(new UpstreamError({ kind: 'timeout' }));
+    host.sleep(Math.min(attemptMs, remainingMs), settled).then(() => {
+      if (!settled.aborted)
+        reject(new UpstreamError({ kind: 'timeout', ...(isOfRequest ? { isOfRequest } : {}) }));
     });
   });
 }

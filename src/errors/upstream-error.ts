@@ -9,7 +9,11 @@ export type UpstreamFailure =
   /** 429 after bounded retries; null when upstream did not say how long to wait. */
   | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number | null }
   /** The time for one attempt or for the whole request is spent. */
-  | { readonly kind: 'timeout' }
+  | {
+      readonly kind: 'timeout';
+      /** Whether it was the request's own time that ran out, and not that of an attempt. */
+      readonly isOfRequest?: boolean;
+    }
   /** A connection error (`status` null) or a 5xx. */
   | {
       readonly kind: 'unavailable';

@@ -14,7 +14,7 @@ interface KeeperStub {
     readonly retryAfterSeconds: number | null;
   }>;
   purgedAt(): Promise<number>;
-  markPurged(at: number): Promise<void>;
+  markPurged(at: number, minGapMs: number): Promise<number>;
 }
 
 export interface KeeperNamespace {
@@ -27,7 +27,7 @@ export function createAccountPort(keepers: KeeperNamespace, callsPerMinute: numb
       keepers.getByName(accountTag).leaseCalls(calls, callsPerMinute, now),
     marks: {
       read: (accountTag) => keepers.getByName(accountTag).purgedAt(),
-      write: (accountTag, purgedAt) => keepers.getByName(accountTag).markPurged(purgedAt),
+      write: (accountTag, purgedAt, minGapMs) => keepers.getByName(accountTag).markPurged(purgedAt, minGapMs),
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 
 import type { IsolateCache } from '../cache/isolate.ts';
+import { toLeaseName } from '../cache/lease.ts';
 import { createMemoryStore, type MemoryStore } from '../cache/memory-store.ts';
 import type { CacheSettings } from '../cache/settings.ts';
 import type { AnswerTimes } from './cache-headers.ts';
@@ -38,7 +39,7 @@ export function createAnswerCache(
 ): AnswerCache {
   const answers: MemoryStore<WholeAnswer> = createMemoryStore(answerBytes);
   const isLeased = ({ partition }: AnswerOwner): boolean => {
-    const record = isolate.leases.get(`lease/${partition}`);
+    const record = isolate.leases.get(toLeaseName(partition));
     return record !== null && record.acceptedAt > 0 && now() - record.acceptedAt < settings.leaseMs;
   };
   const isPurged = ({ accountTag }: AnswerOwner, { oldestFetchedAt }: AnswerTimes): boolean => {

@@ -21,6 +21,7 @@ interface ReadNote extends StaleNote {
   readonly isCollapsed: boolean;
   readonly freshness: ReadRecord['freshness'];
   readonly freshForSeconds: number;
+  readonly why: string;
 }
 
 export function toExtensions(report: CacheReport, isExplained: boolean, now: number): AnswerExtensions {
@@ -38,7 +39,7 @@ function toStaleNote({ state, fetchedAt }: ReadRecord, now: number): StaleNote {
 }
 
 function toReadNote(read: ReadRecord, now: number): ReadNote {
-  const { unit, source, isCollapsed, freshness, freshForMs } = read;
+  const { unit, source, isCollapsed, freshness, freshForMs, why } = read;
   return {
     unit,
     source,
@@ -46,6 +47,7 @@ function toReadNote(read: ReadRecord, now: number): ReadNote {
     isCollapsed,
     freshness,
     freshForSeconds: freshForMs / 1000,
+    why,
   };
 }
 

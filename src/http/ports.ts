@@ -8,8 +8,8 @@ export interface GatewayPorts {
   readonly accounts: AccountPort | null;
   /** The inner entrypoint; null where the runtime has none. */
   readonly fetchLoopback: FetchLoopback | null;
-  /** Drops an account's pages from Workers Cache; null where there is none. */
-  readonly purgePages: ((accountTag: string) => Promise<void>) | null;
+  /** Drops accounts' pages from Workers Cache; null where there is none. */
+  readonly purgePages: ((accountTags: readonly string[]) => Promise<void>) | null;
   /** Lets `work` end although the answer is out, or its client gone. */
   readonly keepAlive: (work: Promise<unknown>) => void;
 }

@@ -1,6 +1,6 @@
 /** `POST /purge`: for a pipeline to say, after a run, that what the gateway remembers of an account is old. */
 
-import { createEdgeStore } from '../cache/edge-store.ts';
+import { createEdgeStore, unlimited } from '../cache/edge-store.ts';
 import type { IsolateCache } from '../cache/isolate.ts';
 import { toAccountTag } from '../cache/partition.ts';
 import { createEdgeMarks, createPurgeMarks, type PurgeMarks, toMarkSeconds } from '../cache/purge-marks.ts';
@@ -10,6 +10,7 @@ import type { Host } from '../host.ts';
 import { minSecondsBetweenPurges } from '../limits.ts';
 import type { GatewayPorts } from './ports.ts';
 import { problem } from './problem.ts';
+import { createPurgeQueue } from './purge-queue.ts';
 
 export interface PurgeRoute {
   answer(request: Request, ports: GatewayPorts): Promise<Response>;
@@ -17,6 +18,7 @@ export interface PurgeRoute {
 
 /** The account comes from the secret: no reader's credential purges, and no secret purges another's account. */
 export function createPurgeRoute(host: Host, config: Config, isolate: IsolateCache): PurgeRoute {
+  const queue = createPurgeQueue(host);
   return {
     async answer(request, ports) {
       if (request.method !== 'POST')
@@ -24,34 +26,17 @@ export function createPurgeRoute(host: Host, config: Config, isolate: IsolateCac
       const secret = readBearer(request.headers.get('authorization') ?? '');
       const token = secret === null ? null : matchToken(secret, config.purgeTokens);
       if (token === null) {
-        return problem(
-          401,
-          'UNAUTHENTICATED',
-          'The gateway does not know this purge token.',
-          {},
-          {
-            'www-authenticate': 'Bearer',
-          },
-        );
+        const headers = { 'www-authenticate': 'Bearer' };
+        return problem(401, 'UNAUTHENTICATED', 'The gateway does not know this purge token.', {}, headers);
       }
       const accountTag = toAccountTag(
         { apiKey: '', accountId: token.accountId },
         config.cache.partitionSecret,
       );
       const marks = openMarks(host, config, isolate, ports);
-      const waitSeconds = minSecondsBetweenPurges - (host.now() - (await marks.purgedAt(accountTag))) / 1000;
-      if (waitSeconds > 0) {
-        const retryAfter = Math.ceil(waitSeconds);
-        return problem(
-          429,
-          'RATE_LIMITED',
-          `An account is purged at most once in ${minSecondsBetweenPurges} s.`,
-          { retryAfter },
-          { 'retry-after': String(retryAfter) },
-        );
-      }
-      await marks.purge(accountTag);
-      await ports.purgePages?.(accountTag);
+      const waitMs = await marks.purge(accountTag, minSecondsBetweenPurges * 1000);
+      if (waitMs > 0) return tooSoon(Math.ceil(waitMs / 1000));
+      queue.add(accountTag, ports);
       return Response.json(
         { purged: true, reach: toReach(config, ports) },
         { headers: { 'cache-control': 'no-store' } },
@@ -60,16 +45,18 @@ export function createPurgeRoute(host: Host, config: Config, isolate: IsolateCac
   };
 }
 
+function tooSoon(retryAfter: number): Response {
+  const message = `An account is purged at most once in ${minSecondsBetweenPurges} s.`;
+  return problem(429, 'RATE_LIMITED', message, { retryAfter }, { 'retry-after': String(retryAfter) });
+}
+
 function openMarks(
   host: Host,
   { cache }: Config,
   isolate: IsolateCache,
   { accounts }: GatewayPorts,
 ): PurgeMarks {
-  const edge = createEdgeMarks(
-    createEdgeStore(host.edgeCache, () => true),
-    toMarkSeconds(cache),
-  );
+  const edge = createEdgeMarks(createEdgeStore(host.edgeCache, unlimited), toMarkSeconds(cache));
   const shared = accounts?.marks ?? (cache.sharedTier === 'none' ? null : edge);
   // Never from memory: another isolate may have purged just now.
   return createPurgeMarks(isolate.marks, shared, host.now, 0);

@@ -1,7 +1,7 @@
 /** Pages through the inner entrypoint, where Workers Cache keeps them; straight from upstream where that will not do. */
 
 import { type Copy, type CopyDemand, judgeCopy, type StaleWindows } from '../cache/copy.ts';
-import type { Lease } from '../cache/lease.ts';
+import { isPassingTrouble, type Lease } from '../cache/lease.ts';
 import type { PageRequest, SessionPage } from '../domain/page.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
@@ -56,8 +56,24 @@ export function createLoopbackPages(
     parts.onCacheHit();
     const verdict = judgeCopy(copy, demand, parts.windows, parts.host.now());
     const isGoodEnough = verdict === 'fresh' || verdict === 'stale';
-    return isGoodEnough && (await parts.lease.ensure()) ? copy.value : parts.fetchDirectly(page);
+    if (isGoodEnough && (await parts.lease.ensure())) return copy.value;
+    return fetchOrCover(parts, page, verdict === 'gone' ? null : copy.value);
   };
+}
+
+/** Upstream's word, or what the cache had where upstream fails. @throws UpstreamError */
+async function fetchOrCover(
+  { fetchDirectly, lease }: LoopbackParts,
+  page: PageRequest,
+  cached: SessionPage | null,
+): Promise<SessionPage> {
+  try {
+    return await fetchDirectly(page);
+  } catch (error) {
+    const isCovered = error instanceof UpstreamError && isPassingTrouble(error.failure);
+    if (cached === null || !isCovered || !(await lease.isStretchable())) throw error;
+    return cached;
+  }
 }
 
 /** Null when the loopback, or the cache in front of it, fails: a failing cache is a miss. @throws UpstreamError */

@@ -8,7 +8,7 @@ const layers: readonly (readonly string[])[] = [
   ['worker', 'workers-host', 'pages-entrypoint', 'account-keeper'],
   ['http', 'graphiql'],
   ['server', 'graphql'],
-  ['context', 'cached-sources', 'server-context', 'pages'],
+  ['context', 'wiring', 'server-context', 'pages'],
   ['schema', 'federation'],
   ['pagination', 'subscriptions'],
   ['loaders'],

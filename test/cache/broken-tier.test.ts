@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { decodeCopy } from '../../src/cache/copy-codec.ts';
-import { createEdgeStore } from '../../src/cache/edge-store.ts';
+import { createEdgeStore, unlimited } from '../../src/cache/edge-store.ts';
 import { createEdgeTier } from '../../src/cache/edge-tier.ts';
 import { createEdgeMarks, createPurgeMarks } from '../../src/cache/purge-marks.ts';
 import type { EdgeCache } from '../../src/host.ts';
@@ -39,14 +39,14 @@ describe('what a shared tier holds', () => {
 
 describe('an edge store', () => {
   test('answers null and keeps nothing while its cache throws', async () => {
-    const store = createEdgeStore(throwing, () => true);
+    const store = createEdgeStore(throwing, unlimited);
     await expect(store.put('a', {}, 60)).resolves.toBeUndefined();
     await expect(store.get('a')).resolves.toBeNull();
     await expect(createEdgeTier(store).get('a')).resolves.toBeNull();
   });
 
   test.each(garbage)('makes a miss of %j', async (body) => {
-    const tier = createEdgeTier(createEdgeStore(holding(body), () => true));
+    const tier = createEdgeTier(createEdgeStore(holding(body), unlimited));
     await expect(tier.get('a')).resolves.toBeNull();
   });
 
@@ -60,17 +60,14 @@ describe('an edge store', () => {
     const puts: (string | null)[] = [];
     const put = async (_url: string, response: Response) =>
       void puts.push(response.headers.get('cache-control'));
-    const store = createEdgeStore({ match: async () => undefined, put }, () => true);
+    const store = createEdgeStore({ match: async () => undefined, put }, unlimited);
     for (const seconds of [0, 0.999, 1, 1.5]) await store.put('a', {}, seconds);
     expect(puts).toEqual(['public, max-age=1', 'public, max-age=2']);
   });
 });
 
 test.each(garbage)('a purge mark that holds %j counts as never', async (body) => {
-  const shared = createEdgeMarks(
-    createEdgeStore(holding(body), () => true),
-    60,
-  );
+  const shared = createEdgeMarks(createEdgeStore(holding(body), unlimited), 60);
   const memory = { get: () => null, put: () => {}, delete: () => {} };
   expect(await createPurgeMarks(memory, shared, () => 5, 5_000).purgedAt('account')).toBe(0);
 });
@@ -102,6 +99,6 @@ test('a copy that an older deployment kept in another form is not even looked fo
     asked.push(new URL(url).pathname);
     return undefined;
   };
-  await createEdgeTier(createEdgeStore({ match, put: fail }, () => true)).get('partition/unit');
+  await createEdgeTier(createEdgeStore({ match, put: fail }, unlimited)).get('partition/unit');
   expect(asked).toEqual(['/copy/1/partition/unit']);
 });

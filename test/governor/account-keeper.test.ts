@@ -51,6 +51,7 @@ test('accounts do not share', async () => {
 test('remembers when it was purged, and 0 before', async () => {
   const keeper = newKeeper();
   expect(await keeper.purgedAt()).toBe(0);
-  await keeper.markPurged(start);
+  expect(await keeper.markPurged(start, 15_000)).toBe(0);
+  expect(await keeper.markPurged(start + 5_000, 15_000)).toBe(10_000);
   expect(await keeper.purgedAt()).toBe(start);
 });

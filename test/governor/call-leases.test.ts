@@ -38,7 +38,7 @@ test('retries beyond a lease are paid for by the next one', async () => {
       leased.push(calls);
       return { calls: 2, isScarce: false, retryAfterSeconds: null };
     },
-    marks: { read: async () => 0, write: async () => {} },
+    marks: { read: async () => 0, write: async () => 0 },
   };
   const now = () => 1_000;
   const credits = createMemoryStore<CallCredit>(1_000);

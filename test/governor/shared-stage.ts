@@ -31,7 +31,7 @@ export function createCountedKeepers() {
           return keeper.leaseCalls(calls, limit, now);
         },
         purgedAt: () => keeper.purgedAt(),
-        markPurged: (at) => keeper.markPurged(at),
+        markPurged: (at, minGapMs) => keeper.markPurged(at, minGapMs),
       };
     },
   };

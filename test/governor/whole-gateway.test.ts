@@ -57,7 +57,7 @@ test('past the limit both are told when to come back, and serve what they have',
 test('where the object cannot be reached, each isolate governs itself', async () => {
   const broken = () => Promise.reject(new Error('the object is gone'));
   const stage = createSharedStage(3, {
-    getByName: () => ({ leaseCalls: broken, purgedAt: async () => 0, markPurged: async () => {} }),
+    getByName: () => ({ leaseCalls: broken, purgedAt: async () => 0, markPurged: async () => 0 }),
   });
   const codes: unknown[] = [];
   for (let i = 0; i < 4; i += 1) codes.push((await stage.ask(branch(i))).errors[0]?.extensions.code);

@@ -53,5 +53,5 @@ test('upstream’s 429 leaves as a 503 with its cause', async () => {
 });
 
 test('purging where there is no Workers Cache does nothing and does not fail', async () => {
-  await expect(exports.Pages({ props: { partition: '' } }).purge('tag')).resolves.toBeUndefined();
+  await expect(exports.Pages({ props: { partition: '' } }).purge(['tag'])).resolves.toBeUndefined();
 });

@@ -51,14 +51,18 @@ test('Workers Cache is purged by the account’s tag, after the mark is set', as
     getByName: (tag) => ({
       leaseCalls: async (calls) => ({ calls, isScarce: false, retryAfterSeconds: null }),
       purgedAt: async () => 0,
-      markPurged: async () => void steps.push(`mark ${tag}`),
+      async markPurged() {
+        steps.push(`mark ${tag}`);
+        return 0;
+      },
     }),
   };
   const stage = createPurgeStage({
     bindings: { ACCOUNTS: keepers },
-    lifetime: { purgePages: async (tag) => void steps.push(`pages ${tag}`) },
+    lifetime: { purgePages: async (tags) => void steps.push(`pages ${tags.join(' ')}`) },
   });
   expect((await purge(stage)).status).toBe(200);
+  await stage.settle();
   const [mark, pages] = steps.map((step) => step.split(' '));
   expect([steps.length, mark?.[0], pages?.[0], mark?.[1] === pages?.[1]]).toEqual([2, 'mark', 'pages', true]);
   expect(mark?.[1]).toMatch(/^[0-9a-f]{64}$/);

@@ -1,17 +1,17 @@
 /** Several isolates of one data centre reading one emulator, below GraphQL: for properties with thousands of reads. */
 
-import { createEdgeStore } from '../../src/cache/edge-store.ts';
+import { createEdgeStore, unlimited } from '../../src/cache/edge-store.ts';
 import { createIsolateCache, type IsolateCache } from '../../src/cache/isolate.ts';
 import { toAccountTag } from '../../src/cache/partition.ts';
 import { createEdgeMarks, createPurgeMarks } from '../../src/cache/purge-marks.ts';
 import { createCacheReport, type ReadRecord } from '../../src/cache/report.ts';
-import { openCachedSources } from '../../src/cached-sources.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Credential } from '../../src/credentials/credential.ts';
 import type { SessionFilter } from '../../src/domain/filter.ts';
 import type { Host } from '../../src/host.ts';
 import { createSessionReader, type SessionReader } from '../../src/loaders/session-reader.ts';
 import { type SessionConnection, walkSessions } from '../../src/pagination/walk.ts';
+import { openCachedSources } from '../../src/wiring/cached-sources.ts';
 import { demoAccountId, demoKey } from '../emulator/accounts.ts';
 import { createEmulator, type Emulator, type EmulatorSettings } from '../emulator/emulator.ts';
 import { createFakeEdgeCache } from './edge-cache.ts';
@@ -91,12 +91,9 @@ export function createCachedWorld({
       return { reader, reads: report.reads, walk: (args) => walkSessions(source, args) };
     },
     async purge(isolate, accountId) {
-      const shared = createEdgeMarks(
-        createEdgeStore(edgeCache, () => true),
-        100_000,
-      );
+      const shared = createEdgeMarks(createEdgeStore(edgeCache, unlimited), 100_000);
       const tag = toAccountTag({ apiKey: '', accountId }, config.cache.partitionSecret);
-      await createPurgeMarks(isolate.marks, shared, () => now, config.cache.memoryMaxAgeMs).purge(tag);
+      await createPurgeMarks(isolate.marks, shared, () => now, config.cache.memoryMaxAgeMs).purge(tag, 0);
     },
     async settle() {
       while (behind.size > 0) await Promise.allSettled(behind);

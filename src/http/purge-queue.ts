@@ -1,0 +1,37 @@
+/** Purges of Workers Cache, gathered: it takes five a minute for all accounts together, each with any number of tags. */
+
+import type { Host } from '../host.ts';
+import { minMsBetweenCachePurges } from '../limits.ts';
+import type { GatewayPorts } from './ports.ts';
+
+export interface PurgeQueue {
+  /** Purges soon, together with others that come meanwhile. A purge that fails is in the log: marks protect readers anyway. */
+  add(accountTag: string, ports: GatewayPorts): void;
+}
+
+export function createPurgeQueue(host: Host): PurgeQueue {
+  const waiting = new Set<string>();
+  let nextAt = 0;
+  let isScheduled = false;
+
+  async function purgeWaiting(purgePages: NonNullable<GatewayPorts['purgePages']>): Promise<void> {
+    await host.sleep(Math.max(0, nextAt - host.now()));
+    const accountTags = [...waiting];
+    waiting.clear();
+    isScheduled = false;
+    nextAt = host.now() + minMsBetweenCachePurges;
+    await purgePages(accountTags).catch((error: unknown) =>
+      host.log({ level: 'error', message: 'Workers Cache was not purged', error: String(error) }),
+    );
+  }
+
+  return {
+    add(accountTag, { purgePages, keepAlive }) {
+      if (purgePages === null) return;
+      waiting.add(accountTag);
+      if (isScheduled) return;
+      isScheduled = true;
+      keepAlive(purgeWaiting(purgePages));
+    },
+  };
+}
