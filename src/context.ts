@@ -28,9 +28,15 @@ export function createRequestContext(host: Host, context: ServerContext, request
     subgraphSdl,
     walkSessions: async (args) => {
       const { reader, accountId } = open();
-      const { createdWithinMs } = args.filter;
-      if (createdWithinMs !== null) context.report.expireAt(nextRollingStart(createdWithinMs, now));
-      const source = { readPage: reader.readPage, pageSize: config.upstreamPageSize, accountId, now };
+      const { createdWithinMs, toMs } = args.filter;
+      if (createdWithinMs !== null) {
+        context.report.expireAt(nextRollingStart(createdWithinMs, now));
+        // From then on the range is empty, and refused.
+        if (toMs !== null) context.report.expireAt(toMs + createdWithinMs);
+      }
+      const cursorSecret = config.cache.partitionSecret;
+      const pages = { readPage: reader.readPage, pageSize: config.upstreamPageSize };
+      const source = { ...pages, accountId, cursorSecret, now };
       return walkSessions(source, args);
     },
     openReader: () => open().reader,

@@ -114,3 +114,13 @@ export const persistedQueryBytes = 2 * 1024 * 1024;
 
 /** Workers Cache takes five purges a minute; one in twelve seconds is as many. */
 export const minMsBetweenCachePurges = 12_000;
+
+/** Characters in one name of a GraphQL document; the schema's longest has 31. */
+export const maxNameLength = 128;
+
+/** Parsed documents that an isolate remembers, by their weight in memory. */
+export const documentCacheBytes = 8 * 1024 * 1024;
+
+/** Errors in one answer that nothing was executed for, and characters in the message of each. */
+export const maxRequestErrors = 20;
+export const maxMessageLength = 400;

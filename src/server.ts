@@ -2,7 +2,7 @@
 
 import { createYoga } from 'graphql-yoga';
 import { createRequestContext } from './context.ts';
-import { useDocumentLimits } from './graphql/document-limits-plugin.ts';
+import { createDocumentCaches, useDocumentLimits } from './graphql/document-limits-plugin.ts';
 import { useCodedErrors } from './graphql/errors-plugin.ts';
 import { useGraphQLJsExecute } from './graphql/execute-plugin.ts';
 import { createErrorMask } from './graphql/mask-error.ts';
@@ -31,6 +31,7 @@ export function createGraphQLServer(host: Host): GraphQLServer {
     cors: { origin: '*', credentials: false, exposedHeaders: [...exposedHeaders] },
     // The HTTP edge bounds the body; Yoga's own bound costs each request a stream.
     maxRequestBodySize: false,
+    parserAndValidationCache: createDocumentCaches(),
     multipart: false,
     graphiql: false,
     landingPage: false,

@@ -23,17 +23,20 @@ export interface CallBudget {
 export interface BudgetOwner {
   readonly accountTag: string;
   readonly partition: string;
-  /** Whether upstream has accepted the credential, as far as this isolate knows. */
-  readonly isAccepted: () => boolean;
+  /** Whether upstream has accepted the credential, as far as the data centre knows. */
+  readonly isAccepted: () => Promise<boolean>;
   /** Governs the account. */
   readonly governor: Governor;
   /** Governs credentials that nobody vouches for, each by itself. */
   readonly strangers: Governor;
 }
 
-interface Taken {
+interface Payer {
   readonly governor: Governor;
   readonly tag: string;
+}
+
+interface Taken extends Payer {
   readonly takenAt: number;
 }
 
@@ -46,11 +49,13 @@ export function createCallBudget({
 }: BudgetOwner): CallBudget {
   const taken: Taken[] = [];
   let strangersCalls = 0;
-  const payer = (): Omit<Taken, 'takenAt'> =>
-    isAccepted() ? { governor, tag: accountTag } : { governor: strangers, tag: partition };
+  const account: Payer = { governor, tag: accountTag };
+  const stranger: Payer = { governor: strangers, tag: partition };
+  let lastPayer = stranger;
   return {
     async take(isUrgent) {
-      const { governor: paying, tag } = payer();
+      lastPayer = (await isAccepted()) ? account : stranger;
+      const { governor: paying, tag } = lastPayer;
       const grant = await paying.take(tag, isUrgent);
       if (grant.kind === 'spent') {
         throw new UpstreamError({ kind: 'rate-limited', retryAfterSeconds: grant.retryAfterSeconds });
@@ -64,7 +69,7 @@ export function createCallBudget({
     },
     count() {
       const call = taken.shift();
-      const { governor: paying, tag } = call ?? payer();
+      const { governor: paying, tag } = call ?? lastPayer;
       if (call === undefined) paying.count(tag);
       if (paying === strangers) strangersCalls += 1;
     },

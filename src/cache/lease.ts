@@ -28,6 +28,8 @@ export interface Lease {
   ensure(): Promise<boolean>;
   /** Whether copies may be served while upstream fails. */
   isStretchable(): Promise<boolean>;
+  /** Whether upstream has ever accepted the credential and not refused it since, as far as the data centre knows. */
+  isAccepted(): Promise<boolean>;
 }
 
 export interface LeaseOptions {
@@ -114,6 +116,7 @@ export function createLease(options: LeaseOptions): Lease {
     renew,
     end,
     isStretchable,
+    isAccepted: async () => ((await latest())?.acceptedAt ?? 0) > 0,
     async ensure() {
       const record = await latest();
       if (record !== null && record.acceptedAt > 0 && now() - record.acceptedAt < leaseMs) return true;
@@ -146,11 +149,6 @@ export function isRefusalOfCredential({ kind }: UpstreamFailure): boolean {
 /** Failures that a copy may cover for: they say nothing about the credential or the question. */
 export function isPassingTrouble({ kind }: UpstreamFailure): boolean {
   return kind === 'timeout' || kind === 'unavailable' || kind === 'rate-limited';
-}
-
-/** Whether upstream has ever accepted the credential and not refused it since, as far as `memory` knows. */
-export function isAccepted(memory: MemoryStore<LeaseRecord>, partition: string): boolean {
-  return (memory.get(toLeaseName(partition))?.acceptedAt ?? 0) > 0;
 }
 
 export function toLeaseName(partition: string): string {

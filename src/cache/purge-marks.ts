@@ -53,8 +53,14 @@ export function createPurgeMarks(
       // From here to `keep` nobody comes between: of many at once, one purges.
       const waitMs = (memory.get(`purge/${accountTag}`)?.purgedAt ?? 0) + minGapMs - at;
       if (waitMs > 0) return waitMs;
+      const before = memory.get(`purge/${accountTag}`);
       keep(accountTag, at);
-      return (await shared?.write(accountTag, at, minGapMs)) ?? 0;
+      try {
+        return (await shared?.write(accountTag, at, minGapMs)) ?? 0;
+      } catch (error) {
+        keep(accountTag, before?.purgedAt ?? 0);
+        throw error;
+      }
     },
   };
 }

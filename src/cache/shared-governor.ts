@@ -41,7 +41,8 @@ export function createSharedGovernor(
       const askedAt = now();
       if ((held(accountTag)?.calls ?? 0) <= 0) {
         const batch = Math.min(maxBatchCalls, Math.max(1, 2 * (held(accountTag)?.batch ?? 0)));
-        const lease = await accounts.leaseCalls(accountTag, batch, askedAt).catch(() => null);
+        const owed = Math.max(0, -(held(accountTag)?.calls ?? 0));
+        const lease = await accounts.leaseCalls(accountTag, batch + owed, askedAt).catch(() => null);
         if (lease === null) return fallback.take(accountTag, isUrgent);
         // Others of this isolate may have leased meanwhile: all of it is good until the earliest end.
         const { calls, until } = held(accountTag) ?? { calls: 0, until: askedAt + callLeaseMs };
@@ -59,7 +60,8 @@ export function createSharedGovernor(
       return { kind: 'taken', takenAt: askedAt };
     },
     giveBack(accountTag, takenAt) {
-      add(accountTag, 1);
+      // When its lease is over, the object has counted it as made.
+      if (held(accountTag) !== null) add(accountTag, 1);
       fallback.giveBack(accountTag, takenAt);
     },
     count(accountTag) {

@@ -7,13 +7,15 @@ import * as v from 'valibot';
 import type { PageRow, SessionPage } from '../domain/page.ts';
 import type { SessionEntry, SessionStatus } from '../domain/session.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
+import { maxUpstreamPageSize } from '../limits.ts';
 import { idSchema, nullishText, readStatus, timeSchema } from './wire.ts';
 
 /** Upstream tokens longer than this would not fit into a cursor. */
 const maxTokenLength = 4096;
 
 const envelopeSchema = v.object({
-  entries: v.array(v.unknown()),
+  // More than was asked for would be a page's price a thousand times over.
+  entries: v.pipe(v.array(v.unknown()), v.maxLength(maxUpstreamPageSize)),
   nextId: v.nullish(v.pipe(v.string(), v.maxLength(maxTokenLength)), null),
 });
 

@@ -1,14 +1,46 @@
 /** Bounds what a document may hold before anything is done with it. Depth needs no bound of its own: no type leads back to itself. */
 
-import { parse } from 'graphql';
+import { type DocumentNode, GraphQLError, parse, visit } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { maxDocumentTokens } from '../limits.ts';
+import { createMemoryStore } from '../cache/memory-store.ts';
+import { documentCacheBytes, maxDocumentTokens, maxNameLength } from '../limits.ts';
 
-/** A longer document fails as a syntax error does, with GRAPHQL_PARSE_FAILED. */
+/** A document past a bound fails as a syntax error does, with GRAPHQL_PARSE_FAILED. */
 export function useDocumentLimits(): Plugin {
   return {
     onParse({ setParseFn }) {
-      setParseFn((source, options) => parse(source, { ...options, maxTokens: maxDocumentTokens }));
+      setParseFn((source, options) => {
+        const document = parse(source, { ...options, maxTokens: maxDocumentTokens });
+        checkNames(document);
+        return document;
+      });
     },
+  };
+}
+
+/** Messages quote names, and there may be many messages. */
+function checkNames(document: DocumentNode): void {
+  visit(document, {
+    Name(node) {
+      if (node.value.length <= maxNameLength) return;
+      throw new GraphQLError(`Syntax Error: A name takes at most ${maxNameLength} characters.`, {
+        nodes: node,
+      });
+    },
+  });
+}
+
+/** A document weighs its text and its syntax tree, which is this many times as heavy. */
+const treeWeight = 40;
+
+/** What Yoga remembers of documents, bounded in bytes. Errors are not worth remembering: who makes them, makes new ones. */
+export function createDocumentCaches() {
+  const documents = createMemoryStore<DocumentNode>(documentCacheBytes);
+  return {
+    documentCache: {
+      get: (text: string) => documents.get(text) ?? undefined,
+      set: (text: string, document: DocumentNode) => documents.put(text, document, text.length * treeWeight),
+    },
+    errorCache: { get: () => undefined, set: () => {} },
   };
 }

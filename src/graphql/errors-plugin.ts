@@ -3,6 +3,7 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { badUserInput } from '../errors/to-graphql-error.ts';
+import { maxMessageLength, maxRequestErrors } from '../limits.ts';
 import type { ServerContext } from '../server-context.ts';
 
 export function useCodedErrors(): Plugin<object, ServerContext> {
@@ -11,7 +12,8 @@ export function useCodedErrors(): Plugin<object, ServerContext> {
       if (result === undefined || Array.isArray(result) || Symbol.asyncIterator in result) return;
       if (result.errors === undefined || result.errors.length === 0) return;
       context.report.noteErrors();
-      const errors = result.errors.map(withCode);
+      const shown = result.data === undefined ? result.errors.slice(0, maxRequestErrors) : result.errors;
+      const errors = shown.map(withCode);
       const isRefused =
         errors.every((error) => error.extensions.code === 'UNAUTHENTICATED') && hasNoData(result.data);
       const extensions = isRefused ? { extensions: { ...result.extensions, http: unauthorized } } : {};
@@ -34,15 +36,18 @@ function hasNoData(data: unknown): boolean {
 function withCode(error: GraphQLError): GraphQLError {
   if (error.extensions.code !== undefined) return error;
   const variable = /^Variable "\$([^"]+)"/.exec(error.message)?.[1];
-  const { extensions } = badUserInput(
-    variable === undefined ? 'operationName' : `$${variable}`,
-    error.message,
-  );
-  return new GraphQLError(error.message, {
+  const message = shorten(error.message);
+  const { extensions } = badUserInput(variable === undefined ? 'operationName' : `$${variable}`, message);
+  return new GraphQLError(message, {
     nodes: error.nodes ?? null,
     source: error.source ?? null,
     positions: error.positions ?? null,
     path: error.path ?? null,
     extensions: { ...error.extensions, ...extensions, http: badRequest },
   });
+}
+
+/** Messages quote what was sent, which may be long. */
+function shorten(text: string): string {
+  return text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}…` : text;
 }

@@ -4,11 +4,21 @@ import { stripIgnoredCharacters } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import * as v from 'valibot';
 
-const paramsSchema = v.object({
+// Not `v.record`: it leaves out keys such as `constructor`, and two requests would have one name.
+const plainObject = v.custom<object>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
+/** Only what the GraphQL server would take: anything else has to be refused each time. */
+const paramsSchema = v.strictObject({
   query: v.nullish(v.string(), null),
   operationName: v.nullish(v.string(), null),
-  variables: v.nullish(v.record(v.string(), v.unknown()), null),
-  extensions: v.nullish(v.object({ persistedQuery: v.optional(v.object({ sha256Hash: v.string() })) }), null),
+  variables: v.nullish(plainObject, null),
+  extensions: v.nullish(plainObject, null),
+});
+
+const persistedSchema = v.looseObject({
+  persistedQuery: v.optional(v.looseObject({ version: v.literal(1), sha256Hash: v.string() })),
 });
 
 const maxKnownTexts = 1_000;
@@ -28,23 +38,25 @@ export function createAnswerKeyReader(): ReadAnswerKey {
   };
 }
 
-/** `text` is the JSON body of a POST. Null when it is none. */
+/** `text` is the JSON body of a POST. Null when it is none, or when its answer has to be worked out each time. */
 export function toAnswerKey(text: string): string | null {
   try {
-    const params = v.parse(paramsSchema, JSON.parse(text));
-    const query = params.query === null ? null : stripIgnoredCharacters(params.query);
-    const hash = params.extensions?.persistedQuery?.sha256Hash ?? null;
-    // Whether the two belong together has to be looked at each time.
-    if (query !== null && hash !== null) return null;
-    return JSON.stringify([query, hash, params.operationName, toSorted(params.variables)]);
+    const { query, operationName, variables, extensions } = v.parse(paramsSchema, JSON.parse(text));
+    const hash = v.parse(persistedSchema, extensions ?? {}).persistedQuery?.sha256Hash ?? null;
+    // With both, whether they belong together has to be looked at.
+    if (query === '' || (query === null) === (hash === null)) return null;
+    const asked = query === null ? null : stripIgnoredCharacters(query);
+    return JSON.stringify([asked, hash, operationName, toComparable(variables)]);
   } catch {
     return null;
   }
 }
 
-function toSorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(toSorted);
+/** The same whatever the order of keys. @throws RangeError for a number that JSON cannot say again */
+function toComparable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toComparable);
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError('not finite');
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, item]) => [name, toSorted(item)]));
+  return Object.fromEntries(entries.map(([name, item]) => [name, toComparable(item)]));
 }

@@ -14,8 +14,14 @@ export function toAnswerTimes({ reads, expiresAt }: CacheReport): AnswerTimes | 
   if (reads.length === 0) return null;
   return {
     oldestFetchedAt: Math.min(...reads.map(({ fetchedAt }) => fetchedAt)),
-    freshUntil: Math.min(expiresAt(), ...reads.map(({ fetchedAt, freshForMs }) => fetchedAt + freshForMs)),
+    freshUntil: Math.min(expiresAt(), ...reads.map(toFreshUntil)),
   };
+}
+
+/** What covers for trouble is for nobody to keep, however fresh it looks. */
+function toFreshUntil({ state, fetchedAt, freshForMs }: ReadRecord): number {
+  const isCover = state !== 'fresh' && state !== 'revalidating';
+  return isCover ? fetchedAt : fetchedAt + freshForMs;
 }
 
 /** One reader's answers must not reach another, and differ by what they accept. */

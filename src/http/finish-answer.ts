@@ -21,6 +21,7 @@ export interface Answered {
 export function finishAnswer({ request, response, text, report, isExplained, now }: Answered): Response {
   const headers = new Headers(response.headers);
   headers.delete('content-length');
+  headers.set('access-control-allow-origin', '*');
   // What fails before execution is not in the report.
   const hasErrors = report.hasErrors() || text.startsWith('{"errors"');
   setAll(headers, toCacheHeaders(toAnswerTimes(report), hasErrors, now));
@@ -33,6 +34,13 @@ export function finishAnswer({ request, response, text, report, isExplained, now
     status: response.status,
     headers,
   });
+}
+
+/** An answer that is not JSON: a stream of events, or a refusal without a body. Nothing keeps it. */
+export function finishOther(response: Response): Response {
+  const answer = new Response(response.body, response);
+  setAll(answer.headers, { ...toCacheHeaders(null, true, 0), 'access-control-allow-origin': '*' });
+  return answer;
 }
 
 /** Null for an answer that is not worth keeping: with errors, from nothing of upstream's, or with something stale in it. */

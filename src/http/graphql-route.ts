@@ -10,7 +10,7 @@ import type { Host } from '../host.ts';
 import { createGraphQLServer } from '../server.ts';
 import { type AnswerCache, type AnswerOwner, createAnswerCache } from './answer-cache.ts';
 import { createAnswerKeyReader } from './answer-key.ts';
-import { finishAnswer, fromWholeAnswer, toWholeAnswer } from './finish-answer.ts';
+import { finishAnswer, finishOther, fromWholeAnswer, toWholeAnswer } from './finish-answer.ts';
 import type { GatewayPorts } from './ports.ts';
 import { problem } from './problem.ts';
 import { type NotJson, readQuestion } from './question.ts';
@@ -44,7 +44,7 @@ export function createGraphQLRoute(host: Host, config: Config, isolate: IsolateC
       const report = createCacheReport();
       const context = { config, requestId, isolate, report, wishes, ...ports };
       const response = await runAsRequest(requestId, () => server.fetch(question.forServer, context));
-      if (!jsonTypes.test(response.headers.get('content-type') ?? '')) return response;
+      if (!jsonTypes.test(response.headers.get('content-type') ?? '')) return finishOther(response);
       const text = await response.text();
       const finished = { request, response, text, report, isExplained, now: host.now() };
       const whole = slot === null ? null : toWholeAnswer(finished);
@@ -54,9 +54,11 @@ export function createGraphQLRoute(host: Host, config: Config, isolate: IsolateC
   };
 }
 
+/** A form or plain text could be sent by any page without asking: only JSON is taken. */
 function notJson(argument: NotJson): Response {
-  const reason = 'must be JSON';
-  return problem(400, 'BAD_USER_INPUT', `${argument}: ${reason}`, { argument, reason });
+  const reason = argument === 'Content-Type' ? 'must be application/json' : 'must be JSON';
+  const status = argument === 'Content-Type' ? 415 : 400;
+  return problem(status, 'BAD_USER_INPUT', `${argument}: ${reason}`, { argument, reason });
 }
 
 /** Null when the credential will not do: the GraphQL server says why. */

@@ -12,13 +12,14 @@ export interface PurgeQueue {
 export function createPurgeQueue(host: Host): PurgeQueue {
   const waiting = new Set<string>();
   let nextAt = 0;
-  let isScheduled = false;
+  /** When the waiting ones are to be purged; null when none wait. */
+  let scheduledFor: number | null = null;
 
   async function purgeWaiting(purgePages: NonNullable<GatewayPorts['purgePages']>): Promise<void> {
     await host.sleep(Math.max(0, nextAt - host.now()));
     const accountTags = [...waiting];
     waiting.clear();
-    isScheduled = false;
+    scheduledFor = null;
     nextAt = host.now() + minMsBetweenCachePurges;
     await purgePages(accountTags).catch((error: unknown) =>
       host.log({ level: 'error', message: 'Workers Cache was not purged', error: String(error) }),
@@ -29,8 +30,9 @@ export function createPurgeQueue(host: Host): PurgeQueue {
     add(accountTag, { purgePages, keepAlive }) {
       if (purgePages === null) return;
       waiting.add(accountTag);
-      if (isScheduled) return;
-      isScheduled = true;
+      // The request that was to purge may have been cut off meanwhile.
+      if (scheduledFor !== null && host.now() < scheduledFor + minMsBetweenCachePurges) return;
+      scheduledFor = Math.max(nextAt, host.now());
       keepAlive(purgeWaiting(purgePages));
     },
   };

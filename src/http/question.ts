@@ -8,15 +8,17 @@ export interface Question {
 }
 
 /** Names the part that was to be JSON and is not. Its own text is not quoted. */
-export type NotJson = 'body' | 'variables' | 'extensions';
+export type NotJson = 'body' | 'variables' | 'extensions' | 'Content-Type';
 
 export async function readQuestion(request: Request): Promise<Question | NotJson> {
   if (request.method === 'GET') return readGetQuestion(request);
-  const isJson = (request.headers.get('content-type') ?? '').toLowerCase().startsWith('application/json');
-  if (request.method !== 'POST' || !isJson) return { forServer: request, text: null };
+  if (request.method !== 'POST') return { forServer: request, text: null };
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) return 'Content-Type';
   const text = await request.text();
   if (!isJsonText(text)) return 'body';
-  return { forServer: new Request(request, { body: text }), text };
+  const headers = new Headers(request.headers);
+  headers.set('content-type', 'application/json');
+  return { forServer: new Request(request, { headers, body: text }), text };
 }
 
 /** GraphQL over HTTP, section 5.1. */
@@ -27,7 +29,7 @@ function readGetQuestion(request: Request): Question | NotJson {
   if (!isJsonText(variables)) return 'variables';
   if (!isJsonText(extensions)) return 'extensions';
   const [query, operationName] = ['query', 'operationName'].map((name) =>
-    JSON.stringify(searchParams.get(name)),
+    JSON.stringify(searchParams.get(name) || null),
   );
   const text = `{"query":${query},"operationName":${operationName},"variables":${variables},"extensions":${extensions}}`;
   return { forServer: request, text };

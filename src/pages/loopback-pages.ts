@@ -5,7 +5,7 @@ import { isPassingTrouble, type Lease } from '../cache/lease.ts';
 import type { PageRequest, SessionPage } from '../domain/page.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
-import { readPageResponse } from './page-answer.ts';
+import { readCalls, readPageResponse } from './page-answer.ts';
 import { type LoopbackCredential, toLoopbackRequest } from './page-request.ts';
 
 /** Calls the inner entrypoint with `partition` in its props. */
@@ -47,17 +47,19 @@ export function createLoopbackPages(
     if (loopbacks > maxLoopbacks) return parts.fetchDirectly(page);
     const startedAt = parts.host.now();
     const request = toLoopbackRequest({ credential: parts.credential, page, rowsCreatedBefore });
-    const copy = await inTime(parts, askLoopback(parts, request));
-    if (copy === null || !isPage(copy.value)) return parts.fetchDirectly(page);
+    const answer = await inTime(parts, askLoopback(parts, request));
+    if (answer === null || !isPage(answer.copy.value)) return parts.fetchDirectly(page);
+    const { copy, calls } = answer;
+    const cached = answer.copy.value;
     if (copy.fetchedAt >= startedAt) {
-      parts.onUpstreamCall();
-      return copy.value;
+      countCalls(parts, calls);
+      return cached;
     }
     parts.onCacheHit();
     const verdict = judgeCopy(copy, demand, parts.windows, parts.host.now());
     const isGoodEnough = verdict === 'fresh' || verdict === 'stale';
-    if (isGoodEnough && (await parts.lease.ensure())) return copy.value;
-    return fetchOrCover(parts, page, verdict === 'gone' ? null : copy.value);
+    if (isGoodEnough && (await parts.lease.ensure())) return cached;
+    return fetchOrCover(parts, page, verdict === 'gone' ? null : cached);
   };
 }
 
@@ -76,10 +78,25 @@ async function fetchOrCover(
   }
 }
 
+interface LoopbackAnswer {
+  readonly copy: Copy<unknown>;
+  /** Upstream calls that it cost when it was made. */
+  readonly calls: number;
+}
+
+function countCalls({ onUpstreamCall }: LoopbackParts, calls: number): void {
+  for (let i = 0; i < calls; i += 1) onUpstreamCall();
+}
+
 /** Null when the loopback, or the cache in front of it, fails: a failing cache is a miss. @throws UpstreamError */
-async function askLoopback(parts: LoopbackParts, request: Request): Promise<Copy<unknown> | null> {
+async function askLoopback(parts: LoopbackParts, request: Request): Promise<LoopbackAnswer | null> {
   try {
-    return await readPageResponse(await parts.fetchLoopback(parts.partition, request));
+    const response = await parts.fetchLoopback(parts.partition, request);
+    const calls = readCalls(response);
+    // A failure is never out of a cache: what it cost is of now.
+    if (response.status !== 200) countCalls(parts, calls);
+    const copy = await readPageResponse(response);
+    return copy === null ? null : { copy, calls };
   } catch (error) {
     if (error instanceof UpstreamError) throw error;
     return null;
@@ -90,7 +107,7 @@ async function askLoopback(parts: LoopbackParts, request: Request): Promise<Copy
 async function inTime<Value>({ host, remainingMs }: LoopbackParts, work: Promise<Value>): Promise<Value> {
   const settled = new AbortController();
   const timeout = host.sleep(remainingMs(), settled.signal).then(() => {
-    if (!settled.signal.aborted) throw new UpstreamError({ kind: 'timeout' });
+    if (!settled.signal.aborted) throw new UpstreamError({ kind: 'timeout', isOfRequest: true });
   });
   try {
     return await Promise.race([work, timeout.then(() => work)]);

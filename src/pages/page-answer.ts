@@ -27,6 +27,19 @@ export function toPageResponse(
   return Response.json(copy, { headers: { 'cache-control': control.join(', '), 'cache-tag': accountTag } });
 }
 
+const callsHeader = 'x-gateway-upstream-calls';
+
+/** Says how many upstream calls an answer cost, so that they are counted where the account is. */
+export function withCalls(response: Response, calls: number): Response {
+  response.headers.set(callsHeader, String(calls));
+  return response;
+}
+
+/** 0 when the answer does not say. */
+export function readCalls(response: Response): number {
+  return Number(response.headers.get(callsHeader) ?? 0);
+}
+
 /** Never kept. A 429 leaves as a 503 with its cause beside it: stale copies cover for 5xx only. */
 export function toFailureResponse(failure: UpstreamFailure): Response {
   return new Response(null, {

@@ -1,7 +1,7 @@
 /**
  * Cursors: a position as opaque base64url text, and back. Pure.
  *
- * Layout: version, length of the payload, four bytes of checksum, payload. A cursor carries no credential
+ * Layout: version, length of the payload, eight bytes of seal (HMAC), payload. A cursor carries no credential
  * and grants nothing: whoever decodes one learns a session's id and time, and an upstream page token.
  */
 
@@ -10,10 +10,10 @@ import { maxUpstreamPageSize } from '../limits.ts';
 import { type ByteReader, createByteReader, createByteWriter } from './bytes.ts';
 import {
   accountFingerprintBytes,
-  checksum,
-  checksumBytes,
   filterFingerprintBytes,
   isSameBytes,
+  sealBytes,
+  sealCursor,
 } from './fingerprint.ts';
 import type { Position, PositionKind } from './position.ts';
 import { fromUuidBytes, toUuidBytes } from './uuid-bytes.ts';
@@ -26,6 +26,8 @@ const kinds: readonly PositionKind[] = ['inside', 'before', 'end'];
 export interface CursorOwner {
   readonly filter: Uint8Array;
   readonly account: Uint8Array;
+  /** Seals it, so that nobody else can make one. */
+  readonly secret: string;
 }
 
 const flag = { token: 4, window: 8, rollingFrom: 16, anchor: 32, uuid: 64, malformed: 128 } as const;
@@ -35,7 +37,7 @@ export function encodeCursor(position: Position, owner: CursorOwner): string {
   const cursor = createByteWriter();
   cursor.byte(formatVersion);
   cursor.integer(payload.length);
-  cursor.raw(checksum(payload));
+  cursor.raw(sealCursor(payload, owner.secret));
   cursor.raw(payload);
   return Buffer.from(cursor.finish()).toString('base64url');
 }
@@ -54,11 +56,11 @@ export function decodeCursor(cursor: string, owner: CursorOwner): Position {
   return readOrRefuse(() => {
     const reader = createByteReader(bytes.subarray(1));
     const length = reader.integer();
-    const sum = reader.raw(checksumBytes);
+    const seal = reader.raw(sealBytes);
     if (reader.remaining() < length) throw refused(cut);
     const payload = reader.raw(length);
     const isWhole = reader.remaining() === 0 && bytes.toString('base64url') === cursor;
-    if (!isWhole || !isSameBytes(sum, checksum(payload))) throw refused(garbled);
+    if (!isWhole || !isSameBytes(seal, sealCursor(payload, owner.secret))) throw refused(garbled);
     return decodePayload(createByteReader(payload), owner);
   });
 }

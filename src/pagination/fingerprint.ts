@@ -1,11 +1,11 @@
-/** Short fingerprints that tie a cursor to its filter and its account. They detect mix-ups; they prove nothing. */
+/** What ties a cursor to its filter and its account (fingerprints that detect mix-ups), and to the gateway (a seal). */
 
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { SessionFilter } from '../domain/filter.ts';
 
 export const filterFingerprintBytes = 6;
 export const accountFingerprintBytes = 4;
-export const checksumBytes = 4;
+export const sealBytes = 8;
 
 /**
  * Of the filter as its reader wrote it: `createdWithin` counts and not the start it came to,
@@ -33,8 +33,10 @@ export function fingerprintAccount(accountId: string | null): Uint8Array {
   return digest(accountId ?? '', accountFingerprintBytes);
 }
 
-export function checksum(bytes: Uint8Array): Uint8Array {
-  return digest(bytes, checksumBytes);
+/** Proves that the gateway made a cursor: what is in it decides what is read, and how long it is kept. */
+export function sealCursor(payload: Uint8Array, secret: string): Uint8Array {
+  const hmac = createHmac('sha256', secret).update('cursor').update(payload);
+  return Uint8Array.from(hmac.digest().subarray(0, sealBytes));
 }
 
 export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {

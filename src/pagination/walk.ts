@@ -21,6 +21,8 @@ export interface WalkSource {
   readonly pageSize: number;
   /** Null for a service key that came without an account. */
   readonly accountId: string | null;
+  /** Seals cursors. */
+  readonly cursorSecret: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -44,6 +46,7 @@ export async function walkSessions(source: WalkSource, args: WalkArguments): Pro
   const owner: CursorOwner = {
     filter: fingerprintFilter(args.filter),
     account: fingerprintAccount(source.accountId),
+    secret: source.cursorSecret,
   };
   const start = args.after === null ? startOfList(source, args.filter) : decodeCursor(args.after, owner);
   const filter = { ...args.filter, fromMs: start.rollingFromMs ?? args.filter.fromMs };

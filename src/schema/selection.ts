@@ -22,18 +22,26 @@ export function selectedFields(
   parents: readonly Selection[],
   name: string | null,
 ): readonly Selection[] {
+  const visited = new Set<string>();
   return parents
-    .flatMap((parent) => flatten(info, parent.selectionSet?.selections ?? []))
+    .flatMap((parent) => flatten(info, parent.selectionSet?.selections ?? [], visited))
     .filter((field) => name === null || field.name.value === name);
 }
 
-function flatten(info: GraphQLResolveInfo, selections: readonly SelectionNode[]): FieldNode[] {
+/** Each named fragment counts once: fragments that spread others twice would double with every level. */
+function flatten(
+  info: GraphQLResolveInfo,
+  selections: readonly SelectionNode[],
+  visited: Set<string>,
+): FieldNode[] {
   return selections
     .filter((node) => isIncluded(info, node))
     .flatMap((node) => {
       if (node.kind === 'Field') return [node];
-      const fragment = node.kind === 'InlineFragment' ? node : info.fragments[node.name.value];
-      return flatten(info, fragment?.selectionSet.selections ?? []);
+      if (node.kind === 'InlineFragment') return flatten(info, node.selectionSet.selections, visited);
+      if (visited.has(node.name.value)) return [];
+      visited.add(node.name.value);
+      return flatten(info, info.fragments[node.name.value]?.selectionSet.selections ?? [], visited);
     });
 }
 

@@ -3,7 +3,7 @@
 import { type CallBudget, createCallBudget } from '../cache/call-budget.ts';
 import { createEdgeStore, type EdgeStore } from '../cache/edge-store.ts';
 import type { Governor } from '../cache/governor.ts';
-import { createLease, isAccepted, type Lease } from '../cache/lease.ts';
+import { createLease, type Lease } from '../cache/lease.ts';
 import { toAccountTag, toPartition } from '../cache/partition.ts';
 import { createSharedGovernor } from '../cache/shared-governor.ts';
 import { type CallAllowance, createCallAllowance } from '../checkly/call-allowance.ts';
@@ -30,13 +30,6 @@ export function openReaderCore(host: Host, context: ServerContext, credential: C
   const { config, isolate, report } = context;
   const partition = toPartition(credential, config.cache.partitionSecret);
   const accountTag = toAccountTag(credential, config.cache.partitionSecret);
-  const budget = createCallBudget({
-    accountTag,
-    partition,
-    isAccepted: () => isAccepted(isolate.leases, partition),
-    governor: openGovernor(host, context),
-    strangers: isolate.strangers,
-  });
   const countUpstreamCall = (): void => {
     budget.count();
     report.countUpstreamCall();
@@ -49,8 +42,20 @@ export function openReaderCore(host: Host, context: ServerContext, credential: C
   const client = createChecklyClient(host, config.checkly, credential, allowance);
   const limits = { spendCall: allowance.spendOnCache, withConnection: allowance.withConnection };
   const edge = config.cache.sharedTier === 'none' ? null : createEdgeStore(host.edgeCache, limits);
-  const parts = { credential, partition, accountTag, allowance, budget, client, edge, countUpstreamCall };
-  return { ...parts, lease: openLease(host, context, parts) };
+  const verify = async (accountId: string): Promise<void> => {
+    await budget.take(true);
+    await client.checkAccount(accountId);
+    budget.accept();
+  };
+  const lease = openLease(host, context, { credential, partition, allowance, edge, verify });
+  const budget = createCallBudget({
+    accountTag,
+    partition,
+    isAccepted: lease.isAccepted,
+    governor: openGovernor(host, context),
+    strangers: isolate.strangers,
+  });
+  return { credential, partition, accountTag, allowance, budget, client, edge, lease, countUpstreamCall };
 }
 
 function openGovernor(host: Host, { isolate, accounts }: ServerContext): Governor {
@@ -58,17 +63,16 @@ function openGovernor(host: Host, { isolate, accounts }: ServerContext): Governo
   return createSharedGovernor(isolate.credits, accounts, isolate.governor, host.now);
 }
 
+interface LeaseParts extends Pick<ReaderCore, 'credential' | 'partition' | 'allowance' | 'edge'> {
+  readonly verify: (accountId: string) => Promise<void>;
+}
+
 function openLease(
   host: Host,
   { config, isolate, keepAlive }: ServerContext,
-  { credential, partition, allowance, budget, client, edge }: Omit<ReaderCore, 'lease'>,
+  { credential, partition, allowance, edge, verify }: LeaseParts,
 ): Lease {
   const { accountId } = credential;
-  const verify = async (account: string): Promise<void> => {
-    await budget.take(true);
-    await client.checkAccount(account);
-    budget.accept();
-  };
   return createLease({
     partition,
     memory: isolate.leases,

@@ -51,7 +51,7 @@ describe('an edge store', () => {
   });
 
   test('asks its cache nothing once the request may make no more calls', async () => {
-    const store = createEdgeStore({ match: fail, put: fail }, () => false);
+    const store = createEdgeStore({ match: fail, put: fail }, { ...unlimited, spendCall: () => false });
     await expect(store.get('a')).resolves.toBeNull();
     await expect(store.put('a', {}, 60)).resolves.toBeUndefined();
   });

@@ -19,6 +19,9 @@ test('lists every read with its key’s parts, tier, age and freshness', async (
     isCollapsed: false,
     freshness: expect.stringMatching(/^(?:running|closed)$/),
     freshForSeconds: expect.toSatisfy((seconds) => seconds === 5 || seconds === 86_400),
+    why: expect.stringMatching(
+      /^(?:a session in it is running|its range has ended, and nothing in it runs)$/,
+    ),
     unit: expect.stringMatching(/^page \{"filter":\{.*"toSeconds":1795518000.*\},"size":100,"token":.*\}$/),
   };
   expect(extensions).toEqual({ cost: { upstreamCalls: 0, savedCalls: 2 }, cache: [read, read] });
@@ -34,6 +37,7 @@ test('tells of sessions by id and of list entries', async () => {
     isCollapsed: false,
     freshness: 'settled',
     freshForSeconds: 3_600,
+    why: 'it has ended',
   };
   const readsOf = async (text: string) => (await stage.ask(text, explained)).extensions.cache;
   expect(await readsOf(`{ testSession(id: "${sessionId}") { name } }`)).toEqual([

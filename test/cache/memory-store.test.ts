@@ -54,14 +54,14 @@ test('a tier weighs copies by their JSON, and holds no more than it may', async 
   expect(kept.map((each) => each !== null)).toEqual([...Array(7).fill(false), true, true, true]);
 });
 
-test('a tier with a greatest age answers until then, whenever the copy was fetched', async () => {
+test('a tier with a greatest age vouches for a copy until then, whenever it was fetched', async () => {
   let now = 100_000;
   const tier = createMemoryTier(1_000, 5_000, () => now);
   await tier.put('p', copy('page'), 0);
   now += 4_999;
-  expect(await tier.get('p')).toEqual(copy('page'));
+  expect(await tier.get('p')).toEqual({ copy: copy('page'), isOnlyForErrors: false });
   now += 1;
-  expect(await tier.get('p')).toBeNull();
+  expect(await tier.get('p')).toEqual({ copy: copy('page'), isOnlyForErrors: true });
 });
 
 test('a copy of nothing weighs something', async () => {

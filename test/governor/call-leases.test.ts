@@ -5,11 +5,13 @@ import type { AccountPort } from '../../src/cache/account-port.ts';
 import { createLocalGovernor } from '../../src/cache/governor.ts';
 import { createMemoryStore } from '../../src/cache/memory-store.ts';
 import { type CallCredit, createSharedGovernor } from '../../src/cache/shared-governor.ts';
-import { branch, createCountedKeepers, createSharedStage } from './shared-stage.ts';
+import { branch, createCountedKeepers, createSharedStage, warm } from './shared-stage.ts';
 
 test('the object is asked on misses only, by a busy isolate once for ten calls', async () => {
   const { counted, keepers } = createCountedKeepers();
   const stage = createSharedStage(600, keepers);
+  await warm(stage);
+  counted.leases = 0;
   const leases: number[] = [];
   for (let i = 0; i < 36; i += 1) {
     await stage.ask(branch(i));
@@ -24,11 +26,22 @@ test('the object is asked on misses only, by a busy isolate once for ten calls',
 test('an isolate that seldom misses leases no more than it needs', async () => {
   const { counted, keepers } = createCountedKeepers();
   const stage = createSharedStage(600, keepers);
+  await warm(stage);
+  Object.assign(counted, { leases: 0, calls: 0 });
   for (let i = 0; i < 5; i += 1) {
     await stage.ask(branch(i));
     await stage.clock.advance(6_000);
   }
   expect([counted.leases, counted.calls]).toEqual([5, 5]);
+});
+
+test('the call that introduces a key is owed, and leased with the next one', async () => {
+  const { counted, keepers } = createCountedKeepers();
+  const stage = createSharedStage(600, keepers);
+  expect((await stage.ask(branch('stranger'))).errors).toEqual([]);
+  expect([counted.leases, counted.calls]).toEqual([0, 0]);
+  expect((await stage.ask(branch('known'))).errors).toEqual([]);
+  expect([counted.leases, counted.calls]).toEqual([1, 2]);
 });
 
 test('retries beyond a lease are paid for by the next one', async () => {
@@ -54,4 +67,24 @@ test('retries beyond a lease are paid for by the next one', async () => {
     taken,
     3,
   ]);
+});
+
+test('a call that comes back when its lease is over is not made on it', async () => {
+  let now = 0;
+  const clock = () => now;
+  const leasedAt: number[] = [];
+  const accounts: AccountPort = {
+    async leaseCalls(_tag, calls, at) {
+      leasedAt.push(at);
+      return { calls, isScarce: false, retryAfterSeconds: null };
+    },
+    marks: { read: async () => 0, write: async () => 0 },
+  };
+  const credits = createMemoryStore<CallCredit>(1_000);
+  const governor = createSharedGovernor(credits, accounts, createLocalGovernor(clock, 600), clock);
+  await governor.take('a', true);
+  now = 20_000;
+  governor.giveBack('a', 0);
+  await governor.take('a', true);
+  expect(leasedAt).toEqual([0, 20_000]);
 });

@@ -106,19 +106,27 @@ describe('in the last tenth', () => {
 });
 
 test('all keys of an account share its calls, and another account has its own', async () => {
-  const stage = createSmallStage(1);
+  const stage = createSmallStage(4);
   const as = (key: string, id: string) => ({
     headers: { authorization: `Bearer ${key}`, 'x-checkly-account': id },
   });
-  const codes: unknown[] = [];
-  for (const reader of [
+  const readers = [
     as(demoKey, demoAccountId),
     as(bothKey, demoAccountId),
     as(bothKey, otherAccountId),
     as(otherKey, otherAccountId),
-  ])
-    codes.push((await stage.ask(branch(0), reader)).errors[0]?.extensions.code);
-  expect(codes).toEqual([undefined, 'RATE_LIMITED', undefined, 'RATE_LIMITED']);
+  ];
+  const codesOf = async (name: string) => {
+    const codes: unknown[] = [];
+    for (const reader of readers)
+      codes.push((await stage.ask(branch(name), reader)).errors[0]?.extensions.code);
+    return codes;
+  };
+  // Upstream has accepted each of them from here on: two calls of each account are spent.
+  expect(await codesOf('first')).toEqual(Array(4).fill(undefined));
+  expect(await codesOf('second')).toEqual(Array(4).fill(undefined));
+  expect(await codesOf('third')).toEqual(Array(4).fill('RATE_LIMITED'));
+  expect(stage.upstreamCalls()).toBe(8);
 });
 
 test('fresh copies are served when no call is left', async () => {

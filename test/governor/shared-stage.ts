@@ -2,7 +2,7 @@
 
 import { env } from 'cloudflare:workers';
 import type { KeeperNamespace } from '../../src/http/account-keepers.ts';
-import { createStage, type Stage } from '../support/stage.ts';
+import { createStage, type Stage, type StageIsolate } from '../support/stage.ts';
 
 export const branch = (name: number | string) =>
   `{ testSessions(first: 1, filter: {branches: ["branch-${name}"]}) { nodes { id } } }`;
@@ -16,6 +16,15 @@ export function createSharedStage(limit: number, keepers: KeeperNamespace = env.
     CACHE_PARTITION_SECRET: `for-tests-only-not-a-secret-governor-${++secrets}`,
   };
   return createStage({ emulator: { sessions: 20 }, vars, bindings: { ACCOUNTS: keepers } });
+}
+
+/** Lets upstream accept the demo key in these isolates: calls from here on are the account's, and none is owed. */
+export async function warm(stage: Stage, isolates: readonly StageIsolate[] = [stage]): Promise<void> {
+  for (const isolate of isolates) {
+    await isolate.ask(branch('warm'));
+    await stage.settle();
+  }
+  await stage.clock.advance(5_000);
 }
 
 /** The namespace, how often an object was asked for calls, and for how many. */

@@ -1,7 +1,7 @@
 /** With the Durable Object bound, all isolates together stay under the account's limit. */
 
 import { expect, test } from 'vitest';
-import { branch, createSharedStage } from './shared-stage.ts';
+import { branch, createSharedStage, warm } from './shared-stage.ts';
 
 test('two isolates together make no more calls than the limit in any 60 seconds', async () => {
   const stage = createSharedStage(12);
@@ -43,6 +43,7 @@ test('calls that were leased and not made for long are leased anew', async () =>
 test('past the limit both are told when to come back, and serve what they have', async () => {
   const stage = createSharedStage(4);
   const other = stage.newIsolate();
+  await warm(stage, [stage, other]);
   for (let i = 0; i < 4; i += 1) await stage.ask(branch(i));
   await stage.settle();
   const answer = await other.ask(branch('new'));
@@ -52,6 +53,19 @@ test('past the limit both are told when to come back, and serve what they have',
     cost: { upstreamCalls: 0, savedCalls: 1 },
     stale: [{ reason: 'budget', ageSeconds: 50 }],
   });
+});
+
+test('a new isolate counts a key that the data centre knows to the account from its first call on', async () => {
+  const stage = createSharedStage(10);
+  await warm(stage);
+  for (let i = 0; i < 10; i += 1) await stage.ask(branch(i));
+  await stage.settle();
+  stage.emulator.setFaults([{ match: '/v1', delayMs: 100 }]);
+  const before = stage.upstreamCalls();
+  const isolate = stage.newIsolate();
+  const asks = Array.from({ length: 20 }, (_, i) => isolate.askNow(branch(`new-${i}`)));
+  await stage.clock.run(Promise.all(asks));
+  expect(stage.upstreamCalls() - before).toBe(0);
 });
 
 test('where the object cannot be reached, each isolate governs itself', async () => {

@@ -17,7 +17,7 @@ import {
 
 const secret = stageVars.CACHE_PARTITION_SECRET;
 
-test('a page is answered with its times for Workers Cache, its account’s tag, and nothing else', async () => {
+test('a page is answered with its times for Workers Cache, its account’s tag, and what it cost', async () => {
   const { emulator, host } = createPagesHost();
   emulator.addSessions([{ name: 'one', status: 'PASSED' }]);
   const response = await answerPage(host, pagesConfig, toQuestion(), demoPartition);
@@ -27,6 +27,7 @@ test('a page is answered with its times for Workers Cache, its account’s tag, 
       'cache-control': 'public, max-age=10, stale-while-revalidate=30, stale-if-error=3600',
       'cache-tag': toAccountTag(demoCredential, secret),
       'content-type': 'application/json',
+      'x-gateway-upstream-calls': '1',
     },
   ]);
   expect(await readPageResponse(response)).toMatchObject({

@@ -13,12 +13,15 @@ export interface WorkersCacheStage extends Stage {
   answerLoopbacksBy(answer: FetchLoopback): void;
   /** Lets copies come out of the cache however old they are, as a cache gone wrong would. */
   keepEndlessly(): void;
+  /** Lets it answer by `stale-if-error`, which not every plan or route does. */
+  coverErrors(): void;
 }
 
 interface Kept {
   readonly body: string;
   readonly headers: Headers;
   readonly expiresAt: number;
+  readonly coversUntil: number;
 }
 
 export function createWorkersCacheStage({ vars = {}, ...options }: StageOptions = {}): WorkersCacheStage {
@@ -27,6 +30,7 @@ export function createWorkersCacheStage({ vars = {}, ...options }: StageOptions 
   const loopbacks: Request[] = [];
   const kept = new Map<string, Kept>();
   let isEndless = false;
+  let isCovering = false;
   let answer: FetchLoopback = async (partition, request) => {
     const key = `${partition} ${request.url}`;
     const copy = kept.get(key);
@@ -35,14 +39,17 @@ export function createWorkersCacheStage({ vars = {}, ...options }: StageOptions 
     }
     const host = { ...createEmulatorHost(stage.emulator, stage.clock.now), sleep: stage.clock.sleep };
     const response = await answerPage(host, config, request, partition);
-    const maxAge = /max-age=(\d+), stale-while-revalidate=(\d+)/.exec(
-      response.headers.get('cache-control') ?? '',
-    );
+    const now = stage.clock.now();
+    if (response.status >= 500 && isCovering && copy !== undefined && now < copy.coversUntil)
+      return new Response(copy.body, { headers: copy.headers });
+    const control = response.headers.get('cache-control') ?? '';
+    const maxAge = /max-age=(\d+), stale-while-revalidate=(\d+), stale-if-error=(\d+)/.exec(control);
     if (response.status !== 200 || maxAge === null) return response;
     const { headers } = response;
     const body = await response.text();
-    const seconds = Number(maxAge[1]) + Number(maxAge[2]);
-    kept.set(key, { body, headers, expiresAt: stage.clock.now() + seconds * 1_000 });
+    const [, freshSeconds = 0, staleSeconds = 0, errorSeconds = 0] = maxAge.map(Number);
+    const expiresAt = now + (freshSeconds + staleSeconds) * 1_000;
+    kept.set(key, { body, headers, expiresAt, coversUntil: now + (freshSeconds + errorSeconds) * 1_000 });
     return new Response(body, { headers });
   };
   const stage = createStage({
@@ -64,6 +71,9 @@ export function createWorkersCacheStage({ vars = {}, ...options }: StageOptions 
     },
     keepEndlessly() {
       isEndless = true;
+    },
+    coverErrors() {
+      isCovering = true;
     },
   };
 }

@@ -125,6 +125,16 @@ test('copies from before are kept for errors', async () => {
   }
 });
 
+test('an answer made from them is for nobody to keep, and gives way once upstream is back', async () => {
+  const { stage, gone } = await createWarmStage();
+  await purge(stage);
+  stage.emulator.setFaults([{ status: 503 }]);
+  const { headers } = await stage.fetch(toGet(settled));
+  stage.emulator.setFaults([]);
+  expect(idsOf(await stage.ask(settled))).not.toContain(gone);
+  expect([headers.get('cache-control'), headers.get('age')]).toEqual(['private, max-age=10', '10']);
+});
+
 test('a purge of an account that nobody read does no harm', async () => {
   const stage = createPurgeStage();
   expect((await purge(stage)).status).toBe(200);

@@ -1,59 +1,16 @@
 /** `testSessionCompleted` over server-sent events: one event at the session's end, and a clean end in every case. */
 
 import { expect, test } from 'vitest';
-import { createStage, demoHeaders, type Stage, type StageOptions, stageStart } from '../support/stage.ts';
-
-const completionRoute = 'GET /v1/test-sessions/{id}/completion';
-const unknownId = 'aaaaaaaa-0000-4000-8000-000000000000';
-
-function createWorld(options: StageOptions = {}): Stage {
-  return createStage({
-    ...options,
-    vars: { SHARED_CACHE: 'none', ...options.vars },
-    emulator: { sessions: 0 },
-  });
-}
-
-/** An ended session that upstream says still runs for `waits` of its long polls. */
-function addSession(stage: Stage, waits: number): string {
-  const [id = ''] = stage.emulator.addSessions([{ name: 'waited for' }]);
-  if (waits > 0)
-    stage.emulator.setFaults([{ contains: '/completion', status: 408, delayMs: 30_000, times: waits }]);
-  return id;
-}
-
-function subscribe(
-  stage: Stage,
-  id: string,
-  headers: Record<string, string> = demoHeaders,
-): Promise<Response> {
-  const query =
-    'subscription ($id: ID!) { testSessionCompleted(id: $id) { name status durationMs region results { status } } }';
-  return stage.fetch(
-    new Request('https://gateway.example/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
-      body: JSON.stringify({ query, variables: { id } }),
-    }),
-  );
-}
-
-interface StreamEvent {
-  readonly event: string;
-  readonly data: unknown;
-}
-
-/** The events till the stream's end, without its pings. */
-async function readEvents(stage: Stage, response: Response): Promise<StreamEvent[]> {
-  const text = await stage.clock.run(response.text());
-  return text
-    .split('\n\n')
-    .map((part) => /^event: (\w+)\ndata: ?(.*)$/s.exec(part.replace(/^(:\n*)+/, '').trim()))
-    .filter((match) => match !== null)
-    .map(([, event = '', data = '']) => ({ event, data: data === '' ? null : JSON.parse(data) }));
-}
-
-const complete = { event: 'complete', data: null };
+import { demoHeaders, stageStart } from '../support/stage.ts';
+import {
+  addSession,
+  complete,
+  completionRoute,
+  createWorld,
+  readEvents,
+  subscribe,
+  unknownId,
+} from './subscription-stage.ts';
 
 test('answers at once when the session has ended, then completes', async () => {
   const stage = createWorld();

@@ -87,7 +87,13 @@ export function createCachedWorld({
       const ports = { accounts: null, fetchLoopback: null, purgePages: null, keepAlive };
       const context = { config, requestId: 'request', isolate, report, wishes, ...ports };
       const reader = createSessionReader(openCachedSources(host, context, credential).sources);
-      const source = { readPage: reader.readPage, pageSize: 100, accountId: credential.accountId, now };
+      const source = {
+        readPage: reader.readPage,
+        pageSize: 100,
+        accountId: credential.accountId,
+        cursorSecret: 's',
+        now,
+      };
       return { reader, reads: report.reads, walk: (args) => walkSessions(source, args) };
     },
     async purge(isolate, accountId) {

@@ -60,7 +60,13 @@ export function createWalker(host: Host, wrap: (read: ReadPage) => ReadPage = (r
       const settings = { baseUrl: 'http://127.0.0.1', listStyle: 'brackets' } as const;
       const client = createChecklyClient(host, settings, credential, allowance);
       const readPage = createPageLoader(wrap((request) => client.listSessions(request)));
-      const source = { readPage, pageSize: 100, accountId: demoAccountId, now: host.now() };
+      const source = {
+        readPage,
+        pageSize: 100,
+        accountId: demoAccountId,
+        cursorSecret: 's',
+        now: host.now(),
+      };
       const connection = await walkSessions(source, { filter, first, after });
       const cursors = connection.edges.map((edge) => edge.cursor());
       return {
