@@ -27,10 +27,11 @@ export function createSharedGovernor(
   fallback: Governor,
   now: () => number,
 ): Governor {
-  /** Below 0 when retries took more than was leased: the next lease pays for them. */
+  /** Below 0 when retries, or a stranger's first call, took more than was leased: the next lease pays, whenever it is. */
   const held = (accountTag: string): CallCredit | null => {
     const credit = credits.get(accountTag);
-    return credit === null || credit.until <= now() ? null : credit;
+    if (credit === null || credit.until > now()) return credit;
+    return credit.calls < 0 ? { ...credit, batch: 0, until: now() + callLeaseMs } : null;
   };
   const add = (accountTag: string, calls: number): void => {
     const credit = held(accountTag) ?? { calls: 0, isScarce: false, batch: 0, until: now() + callLeaseMs };

@@ -32,7 +32,8 @@ test('an isolate that seldom misses leases no more than it needs', async () => {
     await stage.ask(branch(i));
     await stage.clock.advance(6_000);
   }
-  expect([counted.leases, counted.calls]).toEqual([5, 5]);
+  // And the call that introduced the key.
+  expect([counted.leases, counted.calls]).toEqual([5, 6]);
 });
 
 test('the call that introduces a key is owed, and leased with the next one', async () => {

@@ -78,5 +78,6 @@ test('the account’s Durable Object hears of strangers in no isolate', async ()
     expect(new Set(await attack(isolate, 30))).toEqual(new Set(['UNAUTHENTICATED']));
   }
   expect(counted).toEqual({ leases: 0, calls: 0 });
-  expect(await readAll(stage, 11)).toEqual([...Array(10).fill('answered'), 'RATE_LIMITED']);
+  // One of the ten is the call that introduced the reader.
+  expect(await readAll(stage, 10)).toEqual([...Array(9).fill('answered'), 'RATE_LIMITED']);
 });
