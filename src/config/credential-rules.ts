@@ -57,7 +57,7 @@ function readGatewayTokens(env: Environment): readonly GatewayToken[] {
       name: 'GATEWAY_TOKENS',
       schema: gatewayTokensSchema,
       takes:
-        'JSON of the form {"gw_…": {"key": "cu_…", "account": "…"}}, with "gw_" and at least 20 letters, digits, _ or - for each token',
+        'JSON of the form {"gw_…": {"key": "cu_…", "account": "…"}}, with "gw_" and at least 20 letters, digits, _ or - for each token, and a UUID for each account',
       isSecret: true,
     },
     {},

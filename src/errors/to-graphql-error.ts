@@ -70,8 +70,8 @@ function fromUpstreamFailure(failure: UpstreamFailure): CodedError {
       });
     case 'budget-spent':
       return badUserInput(
-        'first',
-        `this request needs more than the ${failure.budget} upstream calls that one request may make; ask for fewer sessions or fewer aliases at a time`,
+        'request',
+        `needs more than the ${failure.budget} calls that one request may make; ask for fewer sessions, aliases or entities at a time`,
       );
   }
 }

@@ -1,6 +1,7 @@
 /** What an answer tells caches and people about its age. Pure. */
 
 import type { CacheReport, ReadRecord } from '../cache/report.ts';
+import type { SharedTier } from '../cache/settings.ts';
 
 /** The freshness of a whole answer: that of the oldest and of the least fresh of what it was made from. */
 export interface AnswerTimes {
@@ -51,18 +52,24 @@ export function toCacheHeaders(
  * `Cache-Status` of RFC 9211, one member for each tier that was asked, the one closest to upstream first.
  * A tier hit when every read that reached it did.
  */
-export function toCacheStatus(reads: readonly ReadRecord[], now: number): string | null {
+export function toCacheStatus(
+  reads: readonly ReadRecord[],
+  sharedTier: SharedTier,
+  now: number,
+): string | null {
   if (reads.length === 0) return null;
   const fromMemory = reads.filter(({ source }) => source === 'memory');
   const beyondMemory = reads.filter(({ source }) => source !== 'memory');
   const members = [toMember('gateway-memory', fromMemory, beyondMemory, now)];
-  if (beyondMemory.length > 0) {
+  if (beyondMemory.length > 0 && sharedTier !== 'none') {
     const fromEdge = beyondMemory.filter(({ source }) => source === 'edge');
     const fromUpstream = beyondMemory.filter(({ source }) => source === 'upstream');
-    members.unshift(toMember('gateway-edge', fromEdge, fromUpstream, now));
+    members.unshift(toMember(sharedNames[sharedTier], fromEdge, fromUpstream, now));
   }
   return members.join(', ');
 }
+
+const sharedNames = { 'cache-api': 'gateway-edge', 'workers-cache': 'gateway-workers-cache' } as const;
 
 function toMember(
   name: string,

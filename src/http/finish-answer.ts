@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { CacheReport } from '../cache/report.ts';
+import type { SharedTier } from '../cache/settings.ts';
 import { exposedHeaders } from '../server.ts';
 import type { WholeAnswer } from './answer-cache.ts';
 import { toAnswerTimes, toCacheHeaders, toCacheStatus } from './cache-headers.ts';
@@ -13,19 +14,28 @@ export interface Answered {
   readonly response: Response;
   readonly text: string;
   readonly report: CacheReport;
+  readonly sharedTier: SharedTier;
   readonly isExplained: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-export function finishAnswer({ request, response, text, report, isExplained, now }: Answered): Response {
+export function finishAnswer({
+  request,
+  response,
+  text,
+  report,
+  isExplained,
+  sharedTier,
+  now,
+}: Answered): Response {
   const headers = new Headers(response.headers);
   headers.delete('content-length');
   headers.set('access-control-allow-origin', '*');
   // What fails before execution is not in the report.
   const hasErrors = report.hasErrors() || text.startsWith('{"errors"');
   setAll(headers, toCacheHeaders(toAnswerTimes(report), hasErrors, now));
-  const status = toCacheStatus(report.reads, now);
+  const status = toCacheStatus(report.reads, sharedTier, now);
   if (status !== null) headers.set('cache-status', status);
   const isTagged = request.method === 'GET' && response.status === 200 && !hasErrors;
   if (isTagged && isKnownToClient(request, headers, toETag(text)))

@@ -46,7 +46,8 @@ export function createGraphQLRoute(host: Host, config: Config, isolate: IsolateC
       const response = await runAsRequest(requestId, () => server.fetch(question.forServer, context));
       if (!jsonTypes.test(response.headers.get('content-type') ?? '')) return finishOther(response);
       const text = await response.text();
-      const finished = { request, response, text, report, isExplained, now: host.now() };
+      const { sharedTier } = config.cache;
+      const finished = { request, response, text, report, isExplained, sharedTier, now: host.now() };
       const whole = slot === null ? null : toWholeAnswer(finished);
       if (slot !== null && whole !== null) answers.keep(slot.owner, slot.key, whole);
       return finishAnswer(finished);

@@ -9,9 +9,9 @@ describe('calls', () => {
   const vars = { SUBREQUEST_BUDGET: '2', SHARED_CACHE: 'none' };
   const refusal = {
     code: 'BAD_USER_INPUT',
-    argument: 'first',
+    argument: 'request',
     reason:
-      'this request needs more than the 2 upstream calls that one request may make; ask for fewer sessions or fewer aliases at a time',
+      'needs more than the 2 calls that one request may make; ask for fewer sessions, aliases or entities at a time',
   };
 
   test('are spent by pages: at the budget all is well, one past it the field fails', async () => {

@@ -39,7 +39,7 @@ describe('GATEWAY_TOKENS', () => {
   ])('does not take %s, and tells its length only', (_case, GATEWAY_TOKENS) => {
     expect(() => readRules({ GATEWAY_TOKENS })).toThrow(
       wrong(
-        `GATEWAY_TOKENS holds a secret of ${GATEWAY_TOKENS.length} characters; it takes JSON of the form {"gw_…": {"key": "cu_…", "account": "…"}}, with "gw_" and at least 20 letters, digits, _ or - for each token.`,
+        `GATEWAY_TOKENS holds a secret of ${GATEWAY_TOKENS.length} characters; it takes JSON of the form {"gw_…": {"key": "cu_…", "account": "…"}}, with "gw_" and at least 20 letters, digits, _ or - for each token, and a UUID for each account.`,
       ),
     );
   });

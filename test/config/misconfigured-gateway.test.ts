@@ -13,7 +13,7 @@ test.each([
   [
     'GATEWAY_TOKENS',
     'hush',
-    'GATEWAY_TOKENS holds a secret of 4 characters; it takes JSON of the form {"gw_…": {"key": "cu_…", "account": "…"}}, with "gw_" and at least 20 letters, digits, _ or - for each token.',
+    'GATEWAY_TOKENS holds a secret of 4 characters; it takes JSON of the form {"gw_…": {"key": "cu_…", "account": "…"}}, with "gw_" and at least 20 letters, digits, _ or - for each token, and a UUID for each account.',
   ],
 ])('a wrong %s is a 500 that names no value, and a line in the log', async (name, value, message) => {
   const stage = createStage({ vars: { [name]: value } });

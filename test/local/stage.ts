@@ -15,7 +15,8 @@ export type Stage =
 /** @param devVars the text of `.dev.vars`, or undefined when there is none */
 export function chooseStage(devVars: string | undefined, emulatorUrl: string): Stage {
   const own = parseEnv(devVars ?? '');
-  const upstreamUrl = own.CHECKLY_API_URL;
+  // An empty value counts as absent, as for the Worker.
+  const upstreamUrl = own.CHECKLY_API_URL || undefined;
   // The demo's credential must never meet an upstream that somebody chose.
   if (upstreamUrl === undefined) return { kind: 'emulator', vars: createDemoVars(emulatorUrl) };
   const vars: Record<string, string> = {

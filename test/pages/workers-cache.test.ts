@@ -32,7 +32,7 @@ test('another isolate is served from it, at no upstream call', async () => {
   ]);
   expect([answer.headers.get('age'), answer.headers.get('cache-status')]).toEqual([
     '1',
-    'gateway-edge; hit; ttl=86399, gateway-memory; fwd=miss',
+    'gateway-workers-cache; hit; ttl=86399, gateway-memory; fwd=miss',
   ]);
 });
 
@@ -43,7 +43,7 @@ test('a copy that it serves while it refreshes it is marked stale', async () => 
   const answer = await stage.newIsolate().ask(head);
   expect([answer.extensions, answer.headers.get('cache-status')]).toEqual([
     { cost: { upstreamCalls: 0, savedCalls: 1 }, stale: [{ reason: 'revalidating', ageSeconds: 20 }] },
-    'gateway-edge; hit; ttl=-10; detail="stale: revalidating", gateway-memory; fwd=miss',
+    'gateway-workers-cache; hit; ttl=-10; detail="stale: revalidating", gateway-memory; fwd=miss',
   ]);
 });
 

@@ -1,0 +1,70 @@
+/** Requests that once cost too much, or were answered with another's answer. */
+
+import { expect, test } from 'vitest';
+import { readAnswer } from '../support/answer.ts';
+import { createStage, demoHeaders, toRequest } from '../support/stage.ts';
+
+const filterOf = (name: string) =>
+  `query ($${name}: TestSessionFilter) { testSessions(first: 1, filter: $${name}) { nodes { status } } }`;
+
+test.each(['constructor', 'prototype', '__proto__', 'toString'])(
+  'a variable called %s is part of what is asked',
+  async (name) => {
+    const stage = createStage();
+    const statusOf = async (status: string): Promise<unknown> => {
+      const variables = JSON.parse(`{${JSON.stringify(name)}: {"statuses": ["${status}"]}}`);
+      return (await stage.ask(filterOf(name), { variables })).data;
+    };
+    expect(await statusOf('FAILED')).toEqual({ testSessions: { nodes: [{ status: 'FAILED' }] } });
+    expect(await statusOf('PASSED')).toEqual({ testSessions: { nodes: [{ status: 'PASSED' }] } });
+  },
+);
+
+test('fragments that spread each other twice cost no more than once', async () => {
+  const fragments = Array.from(
+    { length: 60 },
+    (_, i) => `fragment F${i} on TestSession { ...F${i + 1} ...F${i + 1} }`,
+  );
+  const text = `{ testSessions(first: 1) { nodes { ...F0 } } } ${fragments.join(' ')} fragment F60 on TestSession { results { id } }`;
+  expect((await createStage().ask(text)).errors).toEqual([]);
+});
+
+test('a name that is too long for a message is refused as syntax', async () => {
+  const answer = await createStage().ask(`query ${'N'.repeat(129)} { __typename }`);
+  expect(answer.errors[0]?.extensions.code).toBe('GRAPHQL_PARSE_FAILED');
+  expect((await createStage().ask(`query ${'N'.repeat(128)} { __typename }`)).errors).toEqual([]);
+});
+
+test('an answer to what cannot be executed stays small, however much is wrong', async () => {
+  const fields = Array.from({ length: 300 }, (_, i) => `wrong${i}`).join(' ');
+  const response = await createStage().fetch(toRequest(`{ ${fields} }`));
+  const text = await response.text();
+  expect(text.length).toBeLessThan(10_000);
+});
+
+test('a query that is empty beside a hash does not stand for another hash', async () => {
+  const stage = createStage();
+  const get = async (hash: string) => {
+    const extensions = JSON.stringify({ persistedQuery: { version: 1, sha256Hash: hash } });
+    const url = `https://gateway.example/graphql?${new URLSearchParams({ query: '', extensions })}`;
+    return readAnswer(await stage.fetch(new Request(url, { headers: demoHeaders })));
+  };
+  expect((await get('a'.repeat(64))).errors[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
+  expect((await get('b'.repeat(64))).errors[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
+});
+
+test.each(['application/x-www-form-urlencoded', 'text/plain', 'application/graphql', 'application/jsonx'])(
+  'a body of %s is refused: pages may send it without asking',
+  async (type) => {
+    const request = new Request('https://gateway.example/graphql', {
+      method: 'POST',
+      headers: { 'content-type': type, ...demoHeaders },
+      body: 'query={__typename}',
+    });
+    const response = await createStage().fetch(request);
+    expect([response.status, (await readAnswer(response)).errors[0]?.extensions]).toEqual([
+      415,
+      { code: 'BAD_USER_INPUT', argument: 'Content-Type', reason: 'must be application/json' },
+    ]);
+  },
+);
