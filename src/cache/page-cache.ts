@@ -5,14 +5,17 @@ import type { CopyDemand } from './copy.ts';
 import { classifyPage, explainPage } from './page-freshness.ts';
 import type { ReadThrough } from './read-through.ts';
 
+/** `rowsCreatedBefore`: creation time that bounds the page's rows, milliseconds since the epoch; null when not known. */
+export type FetchPage = (
+  request: PageRequest,
+  demand: CopyDemand,
+  rowsCreatedBefore: number | null,
+) => Promise<SessionPage>;
+
 export interface PageCacheParts {
   readonly readThrough: ReadThrough;
   /** Reads from upstream, or from a cache in front of it that meets the demand. @throws UpstreamError */
-  readonly fetchPage: (
-    request: PageRequest,
-    demand: CopyDemand,
-    rowsCreatedBefore: number | null,
-  ) => Promise<SessionPage>;
+  readonly fetchPage: FetchPage;
   readonly settleHorizonMs: number;
   /** Copies from before, milliseconds since the epoch, are for errors only; 0 for readers who do not mind. */
   readonly freshNotBefore: () => Promise<number>;

@@ -27,6 +27,10 @@ export interface PurgeMarks {
 
 const markBytes = 64;
 
+export function toMarkName(accountTag: string): string {
+  return `purge/${accountTag}`;
+}
+
 /** `maxAgeMs`: how long an isolate may go without hearing of another's purge. */
 export function createPurgeMarks(
   memory: MemoryStore<PurgeMark>,
@@ -35,15 +39,15 @@ export function createPurgeMarks(
   maxAgeMs: number,
 ): PurgeMarks {
   const keep = (accountTag: string, purgedAt: number): void =>
-    memory.put(`purge/${accountTag}`, { purgedAt, readAt: now() }, markBytes);
+    memory.put(toMarkName(accountTag), { purgedAt, readAt: now() }, markBytes);
   return {
     async purgedAt(accountTag) {
-      const known = memory.get(`purge/${accountTag}`);
+      const known = memory.get(toMarkName(accountTag));
       if (known !== null && now() - known.readAt < maxAgeMs) return known.purgedAt;
       // Where the others cannot be heard, readers are served by what is known here.
       const heardAt = shared === null ? 0 : await shared.read(accountTag).catch(() => 0);
       // Looked at once more: a purge may have come while the others were asked.
-      const purgedAt = Math.max(memory.get(`purge/${accountTag}`)?.purgedAt ?? 0, heardAt);
+      const purgedAt = Math.max(memory.get(toMarkName(accountTag))?.purgedAt ?? 0, heardAt);
       keep(accountTag, purgedAt);
       return purgedAt;
     },
@@ -51,9 +55,9 @@ export function createPurgeMarks(
       await this.purgedAt(accountTag);
       const at = now();
       // From here to `keep` nobody comes between: of many at once, one purges.
-      const waitMs = (memory.get(`purge/${accountTag}`)?.purgedAt ?? 0) + minGapMs - at;
+      const waitMs = (memory.get(toMarkName(accountTag))?.purgedAt ?? 0) + minGapMs - at;
       if (waitMs > 0) return waitMs;
-      const before = memory.get(`purge/${accountTag}`);
+      const before = memory.get(toMarkName(accountTag));
       keep(accountTag, at);
       try {
         return (await shared?.write(accountTag, at, minGapMs)) ?? 0;
@@ -80,11 +84,11 @@ export function toMarkSeconds({
 export function createEdgeMarks(store: EdgeStore, keepForSeconds: number): SharedMarks {
   return {
     async read(accountTag) {
-      const stored = v.safeParse(markSchema, await store.get(`purge/${accountTag}`));
+      const stored = v.safeParse(markSchema, await store.get(toMarkName(accountTag)));
       return stored.success ? stored.output.purgedAt : 0;
     },
     async write(accountTag, purgedAt) {
-      await store.put(`purge/${accountTag}`, { purgedAt }, keepForSeconds);
+      await store.put(toMarkName(accountTag), { purgedAt }, keepForSeconds);
       return 0;
     },
   };

@@ -1,6 +1,5 @@
 /** The part of the configuration that says who may read, and as whom. */
 
-import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import {
   accountIdPattern,
@@ -11,6 +10,7 @@ import {
   type HeldCredential,
   isServiceKey,
 } from '../credentials/credential.ts';
+import { hashToken } from '../credentials/match-token.ts';
 import { isLoopback } from './loopback.ts';
 import { ConfigError, type Environment, readVariable } from './read-variable.ts';
 
@@ -63,7 +63,7 @@ function readGatewayTokens(env: Environment): readonly GatewayToken[] {
     {},
   );
   return Object.entries(tokens).map(([token, { key, account }]) => ({
-    tokenHash: createHash('sha256').update(token).digest(),
+    tokenHash: hashToken(token),
     apiKey: key,
     accountId: account,
   }));

@@ -1,8 +1,8 @@
 /** The part of the configuration that says who may purge which account's copies. */
 
-import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { accountIdPattern } from '../credentials/credential.ts';
+import { hashToken } from '../credentials/match-token.ts';
 import { type Environment, readVariable } from './read-variable.ts';
 
 export interface PurgeToken {
@@ -35,7 +35,7 @@ export function readPurgeTokens(env: Environment): readonly PurgeToken[] {
     {},
   );
   return Object.entries(tokens).map(([token, accountId]) => ({
-    tokenHash: createHash('sha256').update(token).digest(),
+    tokenHash: hashToken(token),
     accountId,
   }));
 }

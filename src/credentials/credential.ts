@@ -1,5 +1,7 @@
 /** A Checkly credential, checked against strict patterns and normalized once: exactly these bytes are hashed and sent. */
 
+import { uuidPattern } from '../domain/uuid.ts';
+
 export interface Credential {
   /** Of a user (`cu_…`) or of a service (`sv_…`). */
   readonly apiKey: string;
@@ -30,7 +32,7 @@ export interface CredentialRules {
 /** Checkly's keys; the demo key of the emulator is one. */
 export const apiKeyPattern = /^(?:cu|sv)_[A-Za-z0-9_-]{1,128}$/;
 export const gatewayTokenPattern = /^gw_[A-Za-z0-9_-]{20,128}$/;
-export const accountIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+export const accountIdPattern = uuidPattern;
 
 export function isServiceKey(apiKey: string): boolean {
   return apiKey.startsWith('sv_');

@@ -7,12 +7,17 @@ interface HashedToken {
   readonly tokenHash: Uint8Array;
 }
 
+/** SHA-256: what is kept of a token, and compared. */
+export function hashToken(token: string): Uint8Array {
+  return createHash('sha256').update(token).digest();
+}
+
 /** Compares with every token, in constant time for each, so that time does not tell which was near. Null when unknown. */
 export function matchToken<Token extends HashedToken>(
   secret: string,
   tokens: readonly Token[],
 ): Token | null {
-  const hash = createHash('sha256').update(secret).digest();
+  const hash = hashToken(secret);
   let found: Token | null = null;
   for (const token of tokens) {
     if (timingSafeEqual(token.tokenHash, hash)) found = token;

@@ -6,6 +6,7 @@
 import type { IsolateCache } from '../cache/isolate.ts';
 import { toLeaseName } from '../cache/lease.ts';
 import { createMemoryStore, type MemoryStore } from '../cache/memory-store.ts';
+import { toMarkName } from '../cache/purge-marks.ts';
 import type { CacheSettings } from '../cache/settings.ts';
 import type { AnswerTimes } from './cache-headers.ts';
 
@@ -43,7 +44,7 @@ export function createAnswerCache(
     return record !== null && record.acceptedAt > 0 && now() - record.acceptedAt < settings.leaseMs;
   };
   const isPurged = ({ accountTag }: AnswerOwner, { oldestFetchedAt }: AnswerTimes): boolean => {
-    const mark = isolate.marks.get(`purge/${accountTag}`);
+    const mark = isolate.marks.get(toMarkName(accountTag));
     return mark === null || now() - mark.readAt >= settings.memoryMaxAgeMs || mark.purgedAt > oldestFetchedAt;
   };
   return {

@@ -1,7 +1,8 @@
 /** Pages through the inner entrypoint, where Workers Cache keeps them; straight from upstream where that will not do. */
 
-import { type Copy, type CopyDemand, judgeCopy, type StaleWindows } from '../cache/copy.ts';
+import { type Copy, judgeCopy, type StaleWindows } from '../cache/copy.ts';
 import { isPassingTrouble, type Lease } from '../cache/lease.ts';
+import type { FetchPage } from '../cache/page-cache.ts';
 import type { PageRequest, SessionPage } from '../domain/page.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
@@ -27,12 +28,6 @@ export interface LoopbackParts {
   /** A cache answered, and upstream was not asked. */
   readonly onCacheHit: () => void;
 }
-
-export type FetchPage = (
-  request: PageRequest,
-  demand: CopyDemand,
-  rowsCreatedBefore: number | null,
-) => Promise<SessionPage>;
 
 /** A Worker may call itself 32 times for one request; some are left for other things. */
 const maxLoopbacks = 24;

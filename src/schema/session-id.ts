@@ -1,9 +1,9 @@
 /** Ids of sessions as readers write them: Checkly's own, and the global ids of Relay. Pure. */
 
+import { uuidPattern } from '../domain/uuid.ts';
 import { InputError } from '../errors/input-error.ts';
 import { parseGlobalId } from './global-id.ts';
 
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const sessionTypeName = 'TestSession';
 
 /** Checkly's id of a session, in lower case. @throws InputError naming `argument`. */

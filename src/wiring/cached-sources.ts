@@ -3,7 +3,7 @@
 import { createEdgeTier } from '../cache/edge-tier.ts';
 import { createEntryCache } from '../cache/entry-cache.ts';
 import { type AwaitCompletion, governCompletion } from '../cache/govern-completion.ts';
-import { createPageCache, isSessionPage } from '../cache/page-cache.ts';
+import { createPageCache, type FetchPage, isSessionPage } from '../cache/page-cache.ts';
 import { createEdgeMarks, createPurgeMarks, toMarkSeconds } from '../cache/purge-marks.ts';
 import { createReadThrough } from '../cache/read-through.ts';
 import { createDetailCache, createErrorGroupCache } from '../cache/session-cache.ts';
@@ -11,7 +11,7 @@ import type { CallAllowance } from '../checkly/call-allowance.ts';
 import type { Credential } from '../credentials/credential.ts';
 import type { Host } from '../host.ts';
 import type { ReaderSources } from '../loaders/session-reader.ts';
-import { createLoopbackPages, type FetchPage } from '../pages/loopback-pages.ts';
+import { createLoopbackPages } from '../pages/loopback-pages.ts';
 import type { ServerContext } from '../server-context.ts';
 import { openReaderCore, type ReaderCore } from './reader-core.ts';
 
