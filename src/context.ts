@@ -4,7 +4,7 @@ import { readCredential } from './credentials/read-credential.ts';
 import { UpstreamError } from './errors/upstream-error.ts';
 import subgraphSdl from './federation/subgraph.graphql';
 import type { Host } from './host.ts';
-import { createSessionReader, type SessionReader } from './loaders/session-reader.ts';
+import { createSessionLoaders, type SessionLoaders } from './loaders/session-loaders.ts';
 import { nextRollingStart, walkSessions } from './pagination/walk.ts';
 import type { ResolverContext } from './schema/context.ts';
 import { createDetailAllowance } from './schema/detail-allowance.ts';
@@ -39,7 +39,7 @@ export function createRequestContext(host: Host, context: ServerContext, request
       const source = { ...pages, accountId, cursorSecret, now };
       return walkSessions(source, args);
     },
-    openReader: () => open().reader,
+    loaders: () => open().reader,
     watchCompletion: (sessionId) =>
       watchCompletion(toCompletionSource(open().cached, config.subscriptionMaxMs), sessionId, request.signal),
   };
@@ -48,14 +48,14 @@ export function createRequestContext(host: Host, context: ServerContext, request
 interface OpenedRequest {
   readonly accountId: string | null;
   readonly cached: CachedSources;
-  readonly reader: SessionReader;
+  readonly reader: SessionLoaders;
 }
 
 /** @throws CredentialError, InputError */
 function openRequest(host: Host, context: ServerContext, headers: Headers): OpenedRequest {
   const credential = readCredential(headers, context.config.credentials);
   const cached = openCachedSources(host, context, credential);
-  return { accountId: credential.accountId, cached, reader: createSessionReader(cached.sources) };
+  return { accountId: credential.accountId, cached, reader: createSessionLoaders(cached.sources) };
 }
 
 function toCompletionSource({ awaitCompletion, allowance }: CachedSources, maxMs: number): CompletionSource {

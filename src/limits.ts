@@ -66,13 +66,13 @@ export const subscriptionMaxSeconds = 600;
 export const maxDetailsPerRequest = 25;
 
 /** A list entry is looked for this long before and after the session's start; the second time only when the first found none. */
-export const entryMarginsMs = [30_000, 15 * 60_000] as const;
+export const summaryMarginsMs = [30_000, 15 * 60_000] as const;
 
 /** Bounds of the windows in which list entries are looked for: sessions near each other share one, and one copy of it. */
-export const entryWindowStepMs = 5 * 60_000;
+export const summaryWindowStepMs = 5 * 60_000;
 
 /** Pages of one such window that are read in search of an entry. */
-export const maxEntryWindowPages = 10;
+export const maxSummaryWindowPages = 10;
 
 /** How long a page is fresh, by what it can still become. Check runs end every few seconds. */
 export const freshRunningSeconds = 5;

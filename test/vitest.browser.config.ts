@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     name: 'browser',
     include: ['test/browser/**/*.test.ts'],
-    globalSetup: 'test/e2e/build.setup.ts',
+    globalSetup: 'scripts/build-worker.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

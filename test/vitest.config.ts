@@ -30,7 +30,7 @@ export default defineConfig({
           name: 'workers',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/browser/**'],
-          globalSetup: 'test/local/graphiql.setup.ts',
+          globalSetup: 'test/support/graphiql.setup.ts',
         },
       },
       {
@@ -42,7 +42,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: 'test/e2e/build.setup.ts',
+          globalSetup: 'scripts/build-worker.ts',
           // Bounds, not measures: starting wrangler takes a second or two on an idle machine.
           testTimeout: 60_000,
           hookTimeout: 60_000,

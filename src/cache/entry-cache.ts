@@ -1,7 +1,7 @@
 /** List entries by session id, left behind by the pages that flowed by in this isolate. */
 
 import type { SessionPage } from '../domain/page.ts';
-import type { SessionEntry } from '../domain/session.ts';
+import type { SessionSummary } from '../domain/session.ts';
 import { type Copy, type FreshnessClass, judgeCopy, type StaleWindows } from './copy.ts';
 import type { Lease } from './lease.ts';
 import type { MemoryStore } from './memory-store.ts';
@@ -10,7 +10,7 @@ import type { CacheReport } from './report.ts';
 
 /** What an isolate remembers of entries, under every partition. */
 export interface EntryMemory {
-  readonly entries: MemoryStore<Copy<SessionEntry>>;
+  readonly entries: MemoryStore<Copy<SessionSummary>>;
   /** Pages whose entries are in there already. */
   readonly noted: WeakSet<SessionPage>;
 }
@@ -30,7 +30,7 @@ export interface EntryCacheParts {
 export interface EntryCache {
   note(page: SessionPage): void;
   /** Null when no fresh entry is known. @throws UpstreamError when upstream refuses the credential. */
-  recall(sessionId: string): Promise<SessionEntry | null>;
+  recall(sessionId: string): Promise<SessionSummary | null>;
 }
 
 export function createEntryCache(parts: EntryCacheParts): EntryCache {
@@ -82,6 +82,6 @@ export function explainSession(freshness: FreshnessClass): string {
 }
 
 /** A session that has ended does not change any more. */
-function classifyEntry(session: SessionEntry): FreshnessClass {
+function classifyEntry(session: SessionSummary): FreshnessClass {
   return isRunning(session) || session.stoppedAt === null ? 'running' : 'settled';
 }

@@ -2,7 +2,7 @@
 
 import { hidesRows } from '../domain/filter.ts';
 import type { PageRequest, SessionPage } from '../domain/page.ts';
-import type { SessionEntry } from '../domain/session.ts';
+import type { SessionSummary } from '../domain/session.ts';
 import type { FreshnessClass } from './copy.ts';
 
 /** Milliseconds for each class. */
@@ -53,6 +53,6 @@ export function explainPage({ filter }: PageRequest, freshness: FreshnessClass):
 }
 
 /** Whether a session may still change by itself. */
-export function isRunning({ status, running }: Pick<SessionEntry, 'status' | 'running'>): boolean {
+export function isRunning({ status, running }: Pick<SessionSummary, 'status' | 'running'>): boolean {
   return status === 'RUNNING' || (running !== null && running.length > 0);
 }

@@ -5,7 +5,7 @@
 
 import * as v from 'valibot';
 import type { PageRow, SessionPage } from '../domain/page.ts';
-import type { SessionEntry, SessionStatus } from '../domain/session.ts';
+import type { SessionStatus, SessionSummary } from '../domain/session.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { maxUpstreamPageSize } from '../limits.ts';
 import { idSchema, nullishText, readStatus, timeSchema } from './wire.ts';
@@ -64,12 +64,12 @@ export function decodePage(body: unknown, fetchedAt: number): SessionPage {
 
 function decodeRow(entry: unknown): PageRow {
   const result = v.safeParse(entrySchema, entry);
-  if (result.success) return { kind: 'session', session: toSessionEntry(result.output) };
+  if (result.success) return { kind: 'session', session: toSessionSummary(result.output) };
   const field = v.getDotPath(result.issues[0]) ?? 'entry';
   return { kind: 'malformed', problem: `an entry's ${field.replace(/\.\d+$/, '')} is missing or malformed` };
 }
 
-function toSessionEntry(wire: WireEntry): SessionEntry {
+function toSessionSummary(wire: WireEntry): SessionSummary {
   return {
     sessionId: wire.id,
     accountId: wire.accountId,

@@ -1,7 +1,7 @@
 /** One upstream page: how it is asked for, and what it holds. */
 
 import type { PageFilter } from './filter.ts';
-import type { SessionEntry } from './session.ts';
+import type { SessionSummary } from './session.ts';
 
 export interface PageRequest {
   readonly filter: PageFilter;
@@ -22,7 +22,7 @@ export interface PageDemand {
 }
 
 export type PageRow =
-  | { readonly kind: 'session'; readonly session: SessionEntry }
+  | { readonly kind: 'session'; readonly session: SessionSummary }
   /** An entry that broke the contract; `problem` names the field, never its value. */
   | { readonly kind: 'malformed'; readonly problem: string };
 

@@ -1,11 +1,11 @@
 /** What the detail route tells of one session: fewer facts about it than the list, and its results. */
 
-import type { SessionCommitFacts, SessionEntry, SessionStatus } from './session.ts';
+import type { SessionCommitFacts, SessionStatus, SessionSummary } from './session.ts';
 
 /** What a list entry and a detail both tell. Times are milliseconds since the epoch. */
 export type SessionFacts = SessionCommitFacts &
   Pick<
-    SessionEntry,
+    SessionSummary,
     'sessionId' | 'name' | 'status' | 'environment' | 'startedAt' | 'stoppedAt' | 'errorGroupIds'
   >;
 

@@ -25,7 +25,7 @@ export interface SessionCommitFacts {
 }
 
 /** One row of the upstream's list. Times are milliseconds since the epoch. */
-export interface SessionEntry extends SessionCommitFacts {
+export interface SessionSummary extends SessionCommitFacts {
   readonly sessionId: string;
   readonly accountId: string;
   readonly projectId: string | null;

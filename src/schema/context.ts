@@ -1,6 +1,6 @@
 /** What resolvers may use. Implemented by `context.ts`, the only place where layers are wired. */
 
-import type { SessionReader } from '../loaders/session-reader.ts';
+import type { SessionLoaders } from '../loaders/session-loaders.ts';
 import type { SessionConnection, WalkArguments } from '../pagination/walk.ts';
 import type { CompletionEvent } from '../subscriptions/watch-completion.ts';
 import type { DetailAllowance } from './detail-allowance.ts';
@@ -16,7 +16,7 @@ export interface ResolverContext {
   /** @throws CredentialError, InputError, UpstreamError */
   walkSessions(args: WalkArguments): Promise<SessionConnection>;
   /** Opening costs nothing. @throws CredentialError, InputError when the request may not read. */
-  openReader(): SessionReader;
+  loaders(): SessionLoaders;
   /** Waits for a session's end, however the request's own time is. @throws CredentialError, InputError */
   watchCompletion(sessionId: string): AsyncIterableIterator<CompletionEvent>;
 }

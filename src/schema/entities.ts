@@ -1,7 +1,7 @@
 /** `_entities`: how routers read sessions that other subgraphs named. One bad or failing session costs its own place. */
 
 import type { SessionSource } from '../domain/session-source.ts';
-import type { SessionReader } from '../loaders/session-reader.ts';
+import type { SessionLoaders } from '../loaders/session-loaders.ts';
 import { builder } from './builder.ts';
 import { parseRepresentation, readRepresentation } from './representation.ts';
 import { TestSession } from './session.ts';
@@ -29,14 +29,14 @@ builder.queryField('_entities', (t) =>
       representations: t.arg({ type: [Any], required: true, description: 'Which entities.' }),
     },
     resolve: (_root, { representations }, context) => {
-      const reader = context.openReader();
+      const reader = context.loaders();
       return representations.map((value, index) => findEntity(reader, `representations[${index}]`, value));
     },
   }),
 );
 
 async function findEntity(
-  reader: SessionReader,
+  reader: SessionLoaders,
   argument: string,
   value: object,
 ): Promise<SessionSource | null> {

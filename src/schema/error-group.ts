@@ -98,7 +98,7 @@ function fromGroup<Value>(read: (group: ErrorGroup) => Value) {
     _args: object,
     context: ResolverContext,
   ): Promise<Value | null> => {
-    const group = await context.openReader().loadErrorGroup(errorGroupId);
+    const group = await context.loaders().loadErrorGroup(errorGroupId);
     return group === null ? null : read(group);
   };
 }

@@ -20,7 +20,7 @@ builder.queryField('testSession', (t) =>
         description: "Checkly's own id of the session (`sessionId`), or its global id (`id`).",
       }),
     },
-    resolve: (_root, { id }, context) => context.openReader().findSession(readAnyId('id', id)),
+    resolve: (_root, { id }, context) => context.loaders().findSession(readAnyId('id', id)),
   }),
 );
 
@@ -42,7 +42,7 @@ builder.queryField('nodes', (t) =>
       'Objects by their global ids (Relay), in the order of the ids; null where there is none, and, with an error, where reading it failed.',
     args: { ids: t.arg.idList({ required: true, description: 'Global ids.' }) },
     resolve: (_root, { ids }, context) => {
-      context.openReader();
+      context.loaders();
       return ids.map((id, index) => findNode(context, `ids[${index}]`, id));
     },
   }),
@@ -53,7 +53,7 @@ async function findNode(
   argument: string,
   id: string,
 ): Promise<SessionSource | null> {
-  const reader = context.openReader();
+  const reader = context.loaders();
   const sessionId = readGlobalId(argument, id);
   return sessionId === null ? null : reader.findSession(sessionId);
 }

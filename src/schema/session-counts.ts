@@ -1,9 +1,9 @@
 /** The check runs of a session by state: how many, and which. */
 
-import type { SessionEntry } from '../domain/session.ts';
+import type { SessionSummary } from '../domain/session.ts';
 import { builder } from './builder.ts';
 import { TestSession } from './session.ts';
-import { fromEntry } from './session-fields.ts';
+import { fromSummary } from './session-fields.ts';
 
 interface Counts {
   readonly total: number;
@@ -29,27 +29,27 @@ builder.objectFields(TestSession, (t) => ({
     type: TestSessionCounts,
     nullable: true,
     description: 'How many check runs are in which state; null when Checkly tells none of them.',
-    resolve: fromEntry(countRuns),
+    resolve: fromSummary(countRuns),
   }),
   runningSequenceIds: t.idList({
     nullable: true,
     description: sequenceIdsDescription('are running'),
-    resolve: fromEntry(({ running }) => running),
+    resolve: fromSummary(({ running }) => running),
   }),
   passedSequenceIds: t.idList({
     nullable: true,
     description: sequenceIdsDescription('passed'),
-    resolve: fromEntry(({ passed }) => passed),
+    resolve: fromSummary(({ passed }) => passed),
   }),
   failedSequenceIds: t.idList({
     nullable: true,
     description: sequenceIdsDescription('failed'),
-    resolve: fromEntry(({ failed }) => failed),
+    resolve: fromSummary(({ failed }) => failed),
   }),
   cancelledSequenceIds: t.idList({
     nullable: true,
     description: sequenceIdsDescription('were cancelled'),
-    resolve: fromEntry(({ cancelled }) => cancelled),
+    resolve: fromSummary(({ cancelled }) => cancelled),
   }),
 }));
 
@@ -58,7 +58,7 @@ function sequenceIdsDescription(state: string): string {
 }
 
 /** Null when upstream gave none of the lists; a single missing list counts 0. */
-function countRuns(session: SessionEntry): Counts | null {
+function countRuns(session: SessionSummary): Counts | null {
   const lists = [session.running, session.passed, session.failed, session.cancelled];
   if (lists.every((list) => list === null)) return null;
   const [running = 0, passed = 0, failed = 0, cancelled = 0] = lists.map((list) => list?.length ?? 0);

@@ -15,8 +15,8 @@ export function toDurationMs({ startedAt, stoppedAt }: SessionFacts): number | n
 }
 
 /** The page for people in Checkly's web app: as its detail gives it, else made of the account and the id. */
-export function toSessionUrl({ entry, detail, sessionId }: SessionSource): string {
-  if (entry === null) return detail.url;
-  const [account, session] = [entry.accountId, sessionId].map(encodeURIComponent);
+export function toSessionUrl({ summary, detail, sessionId }: SessionSource): string {
+  if (summary === null) return detail.url;
+  const [account, session] = [summary.accountId, sessionId].map(encodeURIComponent);
   return `https://app.checklyhq.com/accounts/${account}/test-sessions/${session}`;
 }

@@ -1,6 +1,6 @@
 /** How a session's fields find their value: at once where it is known, else with one more read for the whole request. */
 
-import type { SessionEntry } from '../domain/session.ts';
+import type { SessionSummary } from '../domain/session.ts';
 import type { SessionDetail, SessionFacts } from '../domain/session-detail.ts';
 import type { SessionSource } from '../domain/session-source.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
@@ -14,11 +14,11 @@ export function fromFacts<Value>(read: (facts: SessionFacts) => Value): SessionR
 }
 
 /** A field that only list entries tell. */
-export function fromEntry<Value>(
-  read: (entry: SessionEntry) => Value,
+export function fromSummary<Value>(
+  read: (summary: SessionSummary) => Value,
 ): SessionResolver<Value | Promise<Value>> {
-  return ({ entry, detail }, _args, context) =>
-    entry === null ? context.openReader().loadEntry(detail).then(read) : read(entry);
+  return ({ summary, detail }, _args, context) =>
+    summary === null ? context.loaders().loadSummary(detail).then(read) : read(summary);
 }
 
 /** A field that only details tell. */
@@ -26,9 +26,7 @@ export function fromDetail<Value>(
   read: (detail: SessionDetail) => Value,
 ): SessionResolver<Value | Promise<Value>> {
   return ({ detail, sessionId }, _args, context) =>
-    detail === null
-      ? context.openReader().loadDetail(sessionId).then(requireDetail).then(read)
-      : read(detail);
+    detail === null ? context.loaders().loadDetail(sessionId).then(requireDetail).then(read) : read(detail);
 }
 
 function requireDetail(detail: SessionDetail | null): SessionDetail {

@@ -10,7 +10,7 @@ import { toGlobalId } from './global-id.ts';
 import { Node } from './node.ts';
 import { TestSessionCommit, toCommit } from './session-commit.ts';
 import { readProvider, toDurationMs, toSessionUrl } from './session-facts.ts';
-import { fromEntry, fromFacts } from './session-fields.ts';
+import { fromFacts, fromSummary } from './session-fields.ts';
 
 const TestSessionInvoker = builder.objectRef<SessionInvoker>('TestSessionInvoker').implement({
   description: 'Who, or what, started a test session.',
@@ -50,13 +50,13 @@ TestSession.implement({
       nullable: true,
       description:
         'What started the session; null for values that Checkly does not document, see `providerName`.',
-      resolve: fromEntry(({ provider }) => readProvider(provider)),
+      resolve: fromSummary(({ provider }) => readProvider(provider)),
     }),
     providerName: t.string({
       nullable: true,
       extensions: applied(semanticNonNull()),
       description: 'What started the session, verbatim, documented or not.',
-      resolve: fromEntry(({ provider }) => provider),
+      resolve: fromSummary(({ provider }) => provider),
     }),
     environment: t.string({
       nullable: true,
@@ -67,7 +67,7 @@ TestSession.implement({
       nullable: true,
       extensions: applied(semanticNonNull()),
       description: 'Where the checks ran, such as `eu-west-1`.',
-      resolve: fromEntry(({ region }) => region),
+      resolve: fromSummary(({ region }) => region),
     }),
     url: t.string({
       nullable: true,
@@ -91,13 +91,13 @@ TestSession.implement({
       nullable: true,
       extensions: applied(semanticNonNull()),
       description: 'When Checkly recorded the session. Connections are in this order, newest first.',
-      resolve: fromEntry(({ createdAt }) => createdAt),
+      resolve: fromSummary(({ createdAt }) => createdAt),
     }),
     updatedAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: "When Checkly's record last changed; null when it never did.",
-      resolve: fromEntry(({ updatedAt }) => updatedAt),
+      resolve: fromSummary(({ updatedAt }) => updatedAt),
     }),
     durationMs: t.float({
       nullable: true,
@@ -108,7 +108,7 @@ TestSession.implement({
       type: TestSessionInvoker,
       nullable: true,
       description: 'Who started the session; null when Checkly does not know.',
-      resolve: fromEntry(({ invoker }) => invoker),
+      resolve: fromSummary(({ invoker }) => invoker),
     }),
     commit: t.field({
       type: TestSessionCommit,
@@ -121,19 +121,19 @@ TestSession.implement({
       nullable: true,
       extensions: applied(semanticNonNull()),
       description: 'The account the session belongs to.',
-      resolve: fromEntry(({ accountId }) => ({ id: accountId })),
+      resolve: fromSummary(({ accountId }) => ({ id: accountId })),
     }),
     project: t.field({
       type: ChecklyProject,
       nullable: true,
       description: "The project of Checkly's command line; null when the session has none.",
-      resolve: fromEntry(({ projectId }) => (projectId === null ? null : { id: projectId })),
+      resolve: fromSummary(({ projectId }) => (projectId === null ? null : { id: projectId })),
     }),
     privateLocation: t.field({
       type: ChecklyPrivateLocation,
       nullable: true,
       description: 'The private location the checks ran from; null when they ran from a public region.',
-      resolve: fromEntry(({ privateLocationId }) =>
+      resolve: fromSummary(({ privateLocationId }) =>
         privateLocationId === null ? null : { id: privateLocationId },
       ),
     }),

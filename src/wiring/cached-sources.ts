@@ -10,7 +10,7 @@ import { createDetailCache, createErrorGroupCache } from '../cache/session-cache
 import type { CallAllowance } from '../checkly/call-allowance.ts';
 import type { Credential } from '../credentials/credential.ts';
 import type { Host } from '../host.ts';
-import type { ReaderSources } from '../loaders/session-reader.ts';
+import type { ReaderSources } from '../loaders/session-loaders.ts';
 import { createLoopbackPages } from '../pages/loopback-pages.ts';
 import type { ServerContext } from '../server-context.ts';
 import { openReaderCore, type ReaderCore } from './reader-core.ts';
@@ -63,7 +63,7 @@ export function openCachedSources(host: Host, context: ServerContext, credential
       }),
       readDetail: createDetailCache({ ...byId, fetch: client.getSession }),
       readErrorGroup: createErrorGroupCache({ ...byId, fetch: client.getErrorGroup }),
-      recallEntry: entries.recall,
+      recallSummary: entries.recall,
       pageSize: config.upstreamPageSize,
     },
   };

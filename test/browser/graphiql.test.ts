@@ -2,8 +2,8 @@
 import { mkdir } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Gateway, startGateway } from '../e2e/gateway.ts';
-import { exampleTabs } from '../local/graphiql/example-tabs.ts';
+import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
+import { exampleTabs } from '../../web/graphiql/example-tabs.ts';
 import { launchChromium } from './chromium.ts';
 import { openWatchedPage, type WatchedPage } from './watched-page.ts';
 

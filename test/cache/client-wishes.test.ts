@@ -1,20 +1,20 @@
 /** What a client's own Cache-Control does: `no-cache` reads through, within a floor, and `no-store` leaves nothing behind. */
 
 import { describe, expect, test } from 'vitest';
-import { demoAccountId, demoKey } from '../emulator/accounts.ts';
+import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
 import { connectionOf } from '../support/answer.ts';
-import { createStage, demoHeaders, type StageOptions } from '../support/stage.ts';
+import { createTestGateway, demoHeaders, type TestGatewayOptions } from '../support/test-gateway.ts';
 
 const query = '{ testSessions(first: 1) { nodes { id sessionId } } }';
 const production = { NO_CACHE_FLOOR_SECONDS: '5' };
 const wish = (cacheControl: string) => ({ headers: { ...demoHeaders, 'cache-control': cacheControl } });
 
-async function createWarmStage(options: StageOptions = {}) {
-  const stage = createStage(options);
-  await stage.ask(query);
-  await stage.settle();
-  await stage.clock.advance(1);
-  return stage;
+async function createWarmGateway(options: TestGatewayOptions = {}) {
+  const gateway = createTestGateway(options);
+  await gateway.ask(query);
+  await gateway.settle();
+  await gateway.clock.advance(1);
+  return gateway;
 }
 
 describe('a client that asks for nothing older than now', () => {
@@ -24,9 +24,9 @@ describe('a client that asks for nothing older than now', () => {
     ['max-age=0', { 'cache-control': 'max-age=0' }],
     ['the old Pragma', { pragma: 'no-cache' }],
   ])('reads through with %s', async (_case, headers) => {
-    const stage = await createWarmStage();
-    const answer = await stage.ask(query, { headers: { ...demoHeaders, ...headers } });
-    expect([stage.upstreamCalls(), answer.headers.get('age')]).toEqual([2, '0']);
+    const gateway = await createWarmGateway();
+    const answer = await gateway.ask(query, { headers: { ...demoHeaders, ...headers } });
+    expect([gateway.upstreamCalls(), answer.headers.get('age')]).toEqual([2, '0']);
   });
 
   test.each([
@@ -35,41 +35,41 @@ describe('a client that asks for nothing older than now', () => {
     ['a Pragma that Cache-Control overrules', { pragma: 'no-cache', 'cache-control': 'max-age=60' }],
     ['nothing', {}],
   ])('is served a copy with %s', async (_case, headers) => {
-    const stage = await createWarmStage();
-    await stage.ask(query, { headers: { ...demoHeaders, ...headers } });
-    expect(stage.upstreamCalls()).toBe(1);
+    const gateway = await createWarmGateway();
+    await gateway.ask(query, { headers: { ...demoHeaders, ...headers } });
+    expect(gateway.upstreamCalls()).toBe(1);
   });
 
   test('reads each page through at most once in the floor of 5 s, in one isolate or two', async () => {
-    const stage = await createWarmStage({ vars: production });
-    const other = stage.newIsolate();
+    const gateway = await createWarmGateway({ vars: production });
+    const other = gateway.newIsolate();
     const calls: number[] = [];
     for (let second = 0; second < 20; second += 1) {
-      await stage.ask(query, wish('no-cache'));
-      await stage.settle();
+      await gateway.ask(query, wish('no-cache'));
+      await gateway.settle();
       await other.ask(query, wish('no-cache'));
-      await stage.settle();
-      calls.push(stage.upstreamCalls());
-      await stage.clock.advance(1_000);
+      await gateway.settle();
+      calls.push(gateway.upstreamCalls());
+      await gateway.clock.advance(1_000);
     }
     expect(calls).toEqual(Array.from({ length: 20 }, (_, second) => 1 + Math.floor(second / 5)));
   });
 
   test('gets a copy of exactly the floor’s age, and none a millisecond older', async () => {
     // With nothing running, the page itself is fresh for longer than the floor.
-    const stage = await createWarmStage({ vars: production, emulator: { sessions: 0 } });
-    await stage.clock.advance(4_999);
-    await stage.ask(query, wish('no-cache'));
-    expect(stage.upstreamCalls()).toBe(1);
-    await stage.clock.advance(1);
-    await stage.ask(query, wish('no-cache'));
-    expect(stage.upstreamCalls()).toBe(2);
+    const gateway = await createWarmGateway({ vars: production, emulator: { sessions: 0 } });
+    await gateway.clock.advance(4_999);
+    await gateway.ask(query, wish('no-cache'));
+    expect(gateway.upstreamCalls()).toBe(1);
+    await gateway.clock.advance(1);
+    await gateway.ask(query, wish('no-cache'));
+    expect(gateway.upstreamCalls()).toBe(2);
   });
 
   test('gets an old copy when upstream fails', async () => {
-    const stage = await createWarmStage();
-    stage.emulator.setFaults([{ status: 500 }]);
-    const answer = await stage.ask(query, wish('no-cache'));
+    const gateway = await createWarmGateway();
+    gateway.emulator.setFaults([{ status: 500 }]);
+    const answer = await gateway.ask(query, wish('no-cache'));
     expect([answer.errors, answer.extensions.stale]).toEqual([
       [],
       [{ reason: 'unavailable', ageSeconds: 0 }],
@@ -83,41 +83,41 @@ describe('a client that asks for nothing older than now', () => {
       CHECKLY_ACCOUNT_ID: demoAccountId,
       NO_CACHE_FLOOR_SECONDS: '0',
     };
-    const stage = createStage({ vars });
-    await stage.ask(query, { headers: {} });
+    const gateway = createTestGateway({ vars });
+    await gateway.ask(query, { headers: {} });
     for (const headers of [
       { 'cache-control': 'no-cache' },
       { 'cache-control': 'max-age=0' },
       { pragma: 'no-cache' },
     ]) {
-      await stage.clock.advance(1_000);
-      const answer = await stage.ask(query, { headers });
+      await gateway.clock.advance(1_000);
+      const answer = await gateway.ask(query, { headers });
       expect(answer.errors).toEqual([]);
     }
-    expect(stage.upstreamCalls()).toBe(1);
+    expect(gateway.upstreamCalls()).toBe(1);
   });
 });
 
 describe('no-store', () => {
   test('keeps neither pages nor answers', async () => {
-    const stage = createStage();
-    await stage.ask(query, wish('no-store'));
-    await stage.settle();
-    expect(stage.edgeCache.dump()).not.toContain('/copy/');
-    const answer = await stage.ask(query);
-    expect([stage.upstreamCalls(), answer.headers.get('cache-status')]).toEqual([
+    const gateway = createTestGateway();
+    await gateway.ask(query, wish('no-store'));
+    await gateway.settle();
+    expect(gateway.edgeCache.dump()).not.toContain('/copy/');
+    const answer = await gateway.ask(query);
+    expect([gateway.upstreamCalls(), answer.headers.get('cache-status')]).toEqual([
       2,
       'gateway-edge; fwd=miss, gateway-memory; fwd=miss',
     ]);
   });
 
   test('keeps no entries to be found by id either', async () => {
-    const stage = createStage();
-    const [node] = connectionOf(await stage.ask(query, wish('no-store'))).nodes;
-    const before = stage.upstreamCalls();
-    await stage.ask(`{ testSession(id: "${String(node?.sessionId)}") { region provider } }`);
+    const gateway = createTestGateway();
+    const [node] = connectionOf(await gateway.ask(query, wish('no-store'))).nodes;
+    const before = gateway.upstreamCalls();
+    await gateway.ask(`{ testSession(id: "${String(node?.sessionId)}") { region provider } }`);
     expect(
-      stage.emulator
+      gateway.emulator
         .stats()
         .recent.slice(before)
         .some((path) => path.startsWith('/v1/test-sessions?')),
@@ -125,18 +125,18 @@ describe('no-store', () => {
   });
 
   test('takes a copy that is there', async () => {
-    const stage = await createWarmStage();
-    await stage.ask(query, wish('no-store'));
-    expect(stage.upstreamCalls()).toBe(1);
+    const gateway = await createWarmGateway();
+    await gateway.ask(query, wish('no-store'));
+    expect(gateway.upstreamCalls()).toBe(1);
   });
 
   test('leaves what was kept before as it was', async () => {
-    const stage = await createWarmStage();
-    const before = stage.edgeCache.dump();
-    await stage.clock.advance(1_000);
-    await stage.ask(query, wish('no-store, no-cache'));
-    await stage.settle();
-    expect([stage.upstreamCalls(), stage.edgeCache.dump()]).toEqual([2, before]);
-    expect((await stage.ask(query)).headers.get('age')).toBe('1');
+    const gateway = await createWarmGateway();
+    const before = gateway.edgeCache.dump();
+    await gateway.clock.advance(1_000);
+    await gateway.ask(query, wish('no-store, no-cache'));
+    await gateway.settle();
+    expect([gateway.upstreamCalls(), gateway.edgeCache.dump()]).toEqual([2, before]);
+    expect((await gateway.ask(query)).headers.get('age')).toBe('1');
   });
 });

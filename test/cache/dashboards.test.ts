@@ -1,7 +1,7 @@
 /** A wall of dashboards on one credential: what it costs upstream, and how old what it shows is. */
 
 import { expect, test } from 'vitest';
-import { createStage, type Stage, stageStart, toRequest } from '../support/stage.ts';
+import { createTestGateway, type TestGateway, testStart, toRequest } from '../support/test-gateway.ts';
 
 const filters = [
   '{}',
@@ -24,38 +24,38 @@ interface Observed {
 }
 
 /** Dashboards poll one after another: a hundred in each second of the five. */
-async function watch(stage: Stage): Promise<Observed> {
+async function watch(gateway: TestGateway): Promise<Observed> {
   const callsByMinute: number[] = [];
   const agesSeconds: number[] = [];
   let callsBefore = 0;
   for (let second = 0; second < minutes * 60; second += 1) {
-    if (second % 20 === 0) startSession(stage, second);
-    const responses = await stage.clock.run(
-      Promise.all(pollersOf(second).map((dashboard) => poll(stage, dashboard))),
+    if (second % 20 === 0) startSession(gateway, second);
+    const responses = await gateway.clock.run(
+      Promise.all(pollersOf(second).map((dashboard) => poll(gateway, dashboard))),
     );
     agesSeconds.push(...responses.map(({ headers }) => Number(headers.get('age'))));
-    await stage.settle();
-    await stage.clock.advance(1_000);
+    await gateway.settle();
+    await gateway.clock.advance(1_000);
     if (second % 60 !== 59) continue;
-    callsByMinute.push(stage.upstreamCalls() - callsBefore);
-    callsBefore = stage.upstreamCalls();
+    callsByMinute.push(gateway.upstreamCalls() - callsBefore);
+    callsBefore = gateway.upstreamCalls();
   }
   return { callsByMinute, agesSeconds };
 }
 
-function startSession(stage: Stage, second: number): void {
-  const startedAt = stageStart + second * 1000;
+function startSession(gateway: TestGateway, second: number): void {
+  const startedAt = testStart + second * 1000;
   const input = { status: 'RUNNING', branchName: 'main', _endsAt: startedAt + 30_000 };
-  stage.emulator.addSessions([{ ...input, created_at: new Date(startedAt).toISOString() }]);
+  gateway.emulator.addSessions([{ ...input, created_at: new Date(startedAt).toISOString() }]);
 }
 
 function pollersOf(second: number): number[] {
   return Array.from({ length: dashboards / pollSeconds }, (_, i) => i * pollSeconds + (second % pollSeconds));
 }
 
-async function poll(stage: Stage, dashboard: number): Promise<Response> {
+async function poll(gateway: TestGateway, dashboard: number): Promise<Response> {
   const filter = filters[dashboard % filters.length];
-  const response = await stage.fetchNow(
+  const response = await gateway.fetchNow(
     toRequest(
       `{ testSessions(filter: ${filter}, first: 20) { nodes { sessionId name status counts { failed } } } }`,
     ),
@@ -69,8 +69,8 @@ function percentile(sorted: readonly number[], share: number): number {
 }
 
 test('500 dashboards with 8 filters stay far below the limit, and what they show is seconds old', async () => {
-  const stage = createStage();
-  const { callsByMinute, agesSeconds } = await watch(stage);
+  const gateway = createTestGateway();
+  const { callsByMinute, agesSeconds } = await watch(gateway);
   expect(agesSeconds).toHaveLength((dashboards / pollSeconds) * 60 * minutes);
   expect(Math.max(...callsByMinute)).toBe(78);
   const sorted = [...agesSeconds].sort((a, b) => a - b);

@@ -2,16 +2,16 @@
 
 import { expect, test } from 'vitest';
 import { connectionOf } from '../support/answer.ts';
-import { createStage, demoHeaders } from '../support/stage.ts';
+import { createTestGateway, demoHeaders } from '../support/test-gateway.ts';
 
 const explained = { headers: { ...demoHeaders, 'x-gateway-debug': '1' } };
 const query = '{ testSessions(first: 150, filter: {to: "2026-11-24T11:00:00Z"}) { nodes { id } } }';
 
 test('lists every read with its key’s parts, tier, age and freshness', async () => {
-  const stage = createStage();
-  await stage.ask(query);
-  await stage.clock.advance(3_000);
-  const { extensions } = await stage.ask(query, explained);
+  const gateway = createTestGateway();
+  await gateway.ask(query);
+  await gateway.clock.advance(3_000);
+  const { extensions } = await gateway.ask(query, explained);
   const read = {
     source: 'memory',
     reason: 'fresh',
@@ -28,9 +28,9 @@ test('lists every read with its key’s parts, tier, age and freshness', async (
 });
 
 test('tells of sessions by id and of list entries', async () => {
-  const stage = createStage();
+  const gateway = createTestGateway();
   const list = '{ testSessions(first: 1, filter: {statuses: [PASSED]}) { nodes { sessionId } } }';
-  const sessionId = String(connectionOf(await stage.ask(list)).nodes[0]?.sessionId);
+  const sessionId = String(connectionOf(await gateway.ask(list)).nodes[0]?.sessionId);
   const read = {
     reason: 'fresh',
     ageSeconds: 0,
@@ -39,7 +39,7 @@ test('tells of sessions by id and of list entries', async () => {
     freshForSeconds: 3_600,
     why: 'it has ended',
   };
-  const readsOf = async (text: string) => (await stage.ask(text, explained)).extensions.cache;
+  const readsOf = async (text: string) => (await gateway.ask(text, explained)).extensions.cache;
   expect(await readsOf(`{ testSession(id: "${sessionId}") { name } }`)).toEqual([
     { ...read, unit: `entry ${sessionId}`, source: 'memory' },
   ]);
@@ -51,18 +51,18 @@ test('tells of sessions by id and of list entries', async () => {
 });
 
 test('an answer made without any read lists none', async () => {
-  expect((await createStage().ask('{ __typename }', explained)).extensions).toEqual({
+  expect((await createTestGateway().ask('{ __typename }', explained)).extensions).toEqual({
     cost: { upstreamCalls: 0, savedCalls: 0 },
     cache: [],
   });
 });
 
 test('says nothing in production, where a repeated query still comes whole', async () => {
-  const stage = createStage({ vars: { ENVIRONMENT: 'production' } });
-  expect((await stage.ask(query, explained)).extensions).toEqual({
+  const gateway = createTestGateway({ vars: { ENVIRONMENT: 'production' } });
+  expect((await gateway.ask(query, explained)).extensions).toEqual({
     cost: { upstreamCalls: 2, savedCalls: 0 },
   });
-  const again = await stage.ask(query, explained);
+  const again = await gateway.ask(query, explained);
   expect([again.headers.get('cache-status')?.split(';')[0], again.extensions]).toEqual([
     'gateway-answers',
     { cost: { upstreamCalls: 0, savedCalls: 2 } },

@@ -1,8 +1,8 @@
 /** How a credential keeps reading from copies: any call of its own renews the lease, and a small one where none is due. */
 
 import { expect, test } from 'vitest';
-import { demoAccountId, serviceKey } from '../emulator/accounts.ts';
-import { createStage } from '../support/stage.ts';
+import { demoAccountId, serviceKey } from '../../emulator/accounts.ts';
+import { createTestGateway } from '../support/test-gateway.ts';
 
 const settled = '{ testSessions(first: 3, filter: {to: "2026-11-20T00:00:00Z"}) { nodes { id } } }';
 const branch = (name: string) =>
@@ -10,18 +10,18 @@ const branch = (name: string) =>
 const account = `/next/accounts/${demoAccountId}`;
 
 test('where only settled pages are read, one small call a minute renews it', async () => {
-  const stage = createStage();
+  const gateway = createTestGateway();
   const calls: string[] = [];
   for (let second = 0; second < 300; second += 5) {
-    const before = stage.emulator.stats().recent.length;
-    expect((await stage.ask(settled)).errors).toEqual([]);
+    const before = gateway.emulator.stats().recent.length;
+    expect((await gateway.ask(settled)).errors).toEqual([]);
     calls.push(
-      ...stage.emulator
+      ...gateway.emulator
         .stats()
         .recent.slice(before)
         .map((path) => `${second} s ${path.split('?')[0]}`),
     );
-    await stage.clock.advance(5_000);
+    await gateway.clock.advance(5_000);
   }
   expect(calls).toEqual([
     '0 s /v1/test-sessions',
@@ -30,50 +30,50 @@ test('where only settled pages are read, one small call a minute renews it', asy
 });
 
 test('any call of the credential renews it', async () => {
-  const stage = createStage();
-  await stage.ask(settled);
+  const gateway = createTestGateway();
+  await gateway.ask(settled);
   for (const name of ['a', 'b', 'c']) {
-    await stage.clock.advance(50_000);
-    await stage.ask(branch(name));
-    await stage.ask(settled);
+    await gateway.clock.advance(50_000);
+    await gateway.ask(branch(name));
+    await gateway.ask(settled);
   }
-  expect(stage.emulator.stats().requests).toEqual({ 'GET /v1/test-sessions': 4 });
+  expect(gateway.emulator.stats().requests).toEqual({ 'GET /v1/test-sessions': 4 });
 });
 
 test('a session that is not there renews it, too: upstream took the credential', async () => {
-  const stage = createStage();
-  await stage.ask(settled);
-  await stage.clock.advance(50_000);
-  await stage.ask('{ testSession(id: "00000000-0000-4000-8000-000000000000") { name } }');
-  await stage.clock.advance(50_000);
-  await stage.ask(settled);
-  expect(stage.emulator.stats().requests).toEqual({
+  const gateway = createTestGateway();
+  await gateway.ask(settled);
+  await gateway.clock.advance(50_000);
+  await gateway.ask('{ testSession(id: "00000000-0000-4000-8000-000000000000") { name } }');
+  await gateway.clock.advance(50_000);
+  await gateway.ask(settled);
+  expect(gateway.emulator.stats().requests).toEqual({
     'GET /v1/test-sessions': 1,
     'GET /v1/test-sessions/{id}': 1,
   });
 });
 
 test('a hundred readers whose lease is over ask upstream once', async () => {
-  const stage = createStage();
-  await stage.ask(settled);
-  await stage.clock.advance(60_000);
-  const answers = await stage.clock.run(
-    Promise.all(Array.from({ length: 100 }, () => stage.askNow(settled))),
+  const gateway = createTestGateway();
+  await gateway.ask(settled);
+  await gateway.clock.advance(60_000);
+  const answers = await gateway.clock.run(
+    Promise.all(Array.from({ length: 100 }, () => gateway.askNow(settled))),
   );
   expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
-  expect(stage.emulator.stats().requests).toEqual({
+  expect(gateway.emulator.stats().requests).toEqual({
     'GET /v1/test-sessions': 1,
     'GET /next/accounts/{accountId}': 1,
   });
 });
 
 test('another isolate takes the lease from the data centre and asks nothing', async () => {
-  const stage = createStage();
-  await stage.ask(settled);
-  await stage.settle();
-  await stage.clock.advance(59_000);
-  expect((await stage.newIsolate().ask(settled)).errors).toEqual([]);
-  expect(stage.upstreamCalls()).toBe(1);
+  const gateway = createTestGateway();
+  await gateway.ask(settled);
+  await gateway.settle();
+  await gateway.clock.advance(59_000);
+  expect((await gateway.newIsolate().ask(settled)).errors).toEqual([]);
+  expect(gateway.upstreamCalls()).toBe(1);
 });
 
 test.each([
@@ -83,29 +83,29 @@ test.each([
   ['a 429', { status: 429, headers: { 'Retry-After': '60' } }],
   ['a dropped connection', { dropConnection: true }],
 ])('%s stretches it by the stale-if-error window, and no longer', async (_case, fault) => {
-  const stage = createStage({ vars: { STALE_IF_ERROR_SECONDS: '600' } });
-  await stage.ask(settled);
-  stage.emulator.setFaults([fault]);
-  await stage.clock.advance(600_000);
-  expect((await stage.ask(settled)).errors).toEqual([]);
+  const gateway = createTestGateway({ vars: { STALE_IF_ERROR_SECONDS: '600' } });
+  await gateway.ask(settled);
+  gateway.emulator.setFaults([fault]);
+  await gateway.clock.advance(600_000);
+  expect((await gateway.ask(settled)).errors).toEqual([]);
   // The calls in vain above took time themselves.
-  await stage.clock.advance(60_000);
-  expect((await stage.ask(settled)).errors[0]?.extensions.code).not.toBeUndefined();
-  stage.emulator.setFaults([]);
-  expect((await stage.ask(settled)).errors).toEqual([]);
+  await gateway.clock.advance(60_000);
+  expect((await gateway.ask(settled)).errors[0]?.extensions.code).not.toBeUndefined();
+  gateway.emulator.setFaults([]);
+  expect((await gateway.ask(settled)).errors).toEqual([]);
 });
 
 test.each([
   [401, 'UNAUTHENTICATED'],
   [403, 'FORBIDDEN'],
 ])('a %d to the small call ends it at once', async (status, code) => {
-  const stage = createStage();
-  await stage.ask(settled);
-  stage.emulator.setFaults([{ match: account, status }]);
-  await stage.clock.advance(60_000);
-  expect((await stage.ask(settled)).errors[0]?.extensions.code).toBe(code);
-  stage.emulator.setFaults([{ status: 500 }]);
-  const answer = await stage.ask(settled);
+  const gateway = createTestGateway();
+  await gateway.ask(settled);
+  gateway.emulator.setFaults([{ match: account, status }]);
+  await gateway.clock.advance(60_000);
+  expect((await gateway.ask(settled)).errors[0]?.extensions.code).toBe(code);
+  gateway.emulator.setFaults([{ status: 500 }]);
+  const answer = await gateway.ask(settled);
   expect([answer.data, answer.errors[0]?.extensions.code]).toEqual([
     { testSessions: null },
     'UPSTREAM_UNAVAILABLE',
@@ -116,14 +116,14 @@ test.each([
   ['a service key that names no account', {}, []],
   ['a key whose account upstream does not show', { 'x-checkly-account': demoAccountId }, [account]],
 ])('%s reads the page again instead', async (_case, more, asked) => {
-  const stage = createStage();
+  const gateway = createTestGateway();
   const headers = { authorization: `Bearer ${serviceKey}`, ...more };
-  stage.emulator.setFaults([{ match: '/next/', status: 404 }]);
-  await stage.ask(settled, { headers });
-  await stage.clock.advance(60_000);
-  expect((await stage.ask(settled, { headers })).errors).toEqual([]);
+  gateway.emulator.setFaults([{ match: '/next/', status: 404 }]);
+  await gateway.ask(settled, { headers });
+  await gateway.clock.advance(60_000);
+  expect((await gateway.ask(settled, { headers })).errors).toEqual([]);
   expect(
-    stage.emulator
+    gateway.emulator
       .stats()
       .recent.slice(1)
       .map((path) => path.split('?')[0]),
@@ -131,9 +131,9 @@ test.each([
 });
 
 test('CREDENTIAL_LEASE_SECONDS of 0 asks upstream each time', async () => {
-  const stage = createStage({ vars: { CREDENTIAL_LEASE_SECONDS: '0' } });
-  for (let i = 0; i < 3; i += 1) await stage.ask(settled);
-  expect(stage.emulator.stats().requests).toEqual({
+  const gateway = createTestGateway({ vars: { CREDENTIAL_LEASE_SECONDS: '0' } });
+  for (let i = 0; i < 3; i += 1) await gateway.ask(settled);
+  expect(gateway.emulator.stats().requests).toEqual({
     'GET /v1/test-sessions': 1,
     'GET /next/accounts/{accountId}': 2,
   });

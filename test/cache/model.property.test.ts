@@ -5,12 +5,12 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { bothKey, demoAccountId, demoKey, otherAccountId, otherKey } from '../../emulator/accounts.ts';
 import type { ReadRecord } from '../../src/cache/report.ts';
 import type { Credential } from '../../src/credentials/credential.ts';
 import { toPageFilter } from '../../src/domain/filter.ts';
 import type { SessionPage } from '../../src/domain/page.ts';
 import { UpstreamError } from '../../src/errors/upstream-error.ts';
-import { bothKey, demoAccountId, demoKey, otherAccountId, otherKey } from '../emulator/accounts.ts';
 import { createCachedWorld } from '../support/cached-world.ts';
 import { everything } from '../support/walker.ts';
 

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { connectionOf } from '../support/answer.ts';
-import { createStage } from '../support/stage.ts';
+import { createTestGateway } from '../support/test-gateway.ts';
 
 const known = [
   '{ testSessions(first: 5) { nodes { id } } }',
@@ -20,34 +20,34 @@ test.each([
 ])(
   'with upstream %s for an hour, every known query answers, and is whole again at the first success',
   async (_case, fault, code) => {
-    const stage = createStage();
-    for (const query of known) expect((await stage.ask(query)).errors).toEqual([]);
-    await stage.settle();
-    const until = stage.clock.now() + 3_600_000;
-    stage.emulator.setFaults([fault]);
-    await stage.clock.advance(60_000);
-    while (stage.clock.now() < until) {
+    const gateway = createTestGateway();
+    for (const query of known) expect((await gateway.ask(query)).errors).toEqual([]);
+    await gateway.settle();
+    const until = gateway.clock.now() + 3_600_000;
+    gateway.emulator.setFaults([fault]);
+    await gateway.clock.advance(60_000);
+    while (gateway.clock.now() < until) {
       for (const query of known) {
-        const askedAt = stage.clock.now();
-        const answer = await stage.ask(query);
+        const askedAt = gateway.clock.now();
+        const answer = await gateway.ask(query);
         expect([
           answer.errors,
           connectionOf(answer).edges.length + connectionOf(answer).nodes.length > 0,
         ]).toEqual([[], true]);
-        expect(stage.clock.now() - askedAt).toBeLessThanOrEqual(budgetMs);
+        expect(gateway.clock.now() - askedAt).toBeLessThanOrEqual(budgetMs);
       }
-      const askedAt = stage.clock.now();
-      const answer = await stage.ask(unknown);
+      const askedAt = gateway.clock.now();
+      const answer = await gateway.ask(unknown);
       expect([answer.data, answer.errors.map(({ extensions }) => extensions.code)]).toEqual([
         { testSessions: null },
         [code],
       ]);
-      expect(stage.clock.now() - askedAt).toBeLessThanOrEqual(budgetMs);
-      await stage.clock.advance(600_000);
+      expect(gateway.clock.now() - askedAt).toBeLessThanOrEqual(budgetMs);
+      await gateway.clock.advance(600_000);
     }
-    stage.emulator.setFaults([]);
+    gateway.emulator.setFaults([]);
     for (const query of [...known, unknown]) {
-      const answer = await stage.ask(query);
+      const answer = await gateway.ask(query);
       expect([answer.errors, answer.extensions.stale]).toEqual([[], undefined]);
     }
   },
@@ -56,22 +56,22 @@ test.each([
 );
 
 test('what was stale is marked: all but the page that is closed', async () => {
-  const stage = createStage();
-  for (const query of known) await stage.ask(query);
-  stage.emulator.setFaults([{ status: 503 }]);
-  await stage.clock.advance(1_800_000);
+  const gateway = createTestGateway();
+  for (const query of known) await gateway.ask(query);
+  gateway.emulator.setFaults([{ status: 503 }]);
+  await gateway.clock.advance(1_800_000);
   const reasons: unknown[] = [];
-  for (const query of known) reasons.push((await stage.ask(query)).extensions.stale);
+  for (const query of known) reasons.push((await gateway.ask(query)).extensions.stale);
   const old = [{ reason: 'unavailable', ageSeconds: expect.toSatisfy((age) => age >= 1_800 && age < 1_810) }];
   expect(reasons).toEqual([old, old, old, undefined]);
 });
 
 test('another isolate answers from the data centre’s copies', async () => {
-  const stage = createStage();
-  for (const query of known) await stage.ask(query);
-  await stage.settle();
-  stage.emulator.setFaults([{ status: 503 }]);
-  await stage.clock.advance(1_800_000);
-  const other = stage.newIsolate();
+  const gateway = createTestGateway();
+  for (const query of known) await gateway.ask(query);
+  await gateway.settle();
+  gateway.emulator.setFaults([{ status: 503 }]);
+  await gateway.clock.advance(1_800_000);
+  const other = gateway.newIsolate();
   for (const query of known) expect((await other.ask(query)).errors).toEqual([]);
 });

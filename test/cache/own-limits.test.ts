@@ -1,9 +1,9 @@
 /** One reader's own limits, its time and its calls, are nobody else's: who waits for the same thing gets it all the same. */
 
 import { describe, expect, test } from 'vitest';
-import { createWorkersCacheStage } from '../pages/workers-cache-stage.ts';
+import { createWorkersCacheGateway } from '../pages/workers-cache-gateway.ts';
 import { connectionOf } from '../support/answer.ts';
-import { createStage, type Stage } from '../support/stage.ts';
+import { createTestGateway, type TestGateway } from '../support/test-gateway.ts';
 
 const branch = (name: number) => `testSessions(first: 1, filter: {branches: ["b-${name}"]}) { nodes { id } }`;
 const settled = 'testSessions(first: 1, filter: {to: "2026-11-20T00:00:00Z"}) { nodes { id } }';
@@ -13,91 +13,93 @@ const account = 'GET /next/accounts/{accountId}';
 
 describe('a page that one reader flies', () => {
   test('with its last call spent is flown by another who waits for it', async () => {
-    const stage = createStage({ vars: { SHARED_CACHE: 'none', SUBREQUEST_BUDGET: '7' } });
-    stage.emulator.setFaults([{ match: '/v1', delayMs: 1_000 }]);
+    const gateway = createTestGateway({ vars: { SHARED_CACHE: 'none', SUBREQUEST_BUDGET: '7' } });
+    gateway.emulator.setFaults([{ match: '/v1', delayMs: 1_000 }]);
     const fields = Array.from({ length: 10 }, (_, i) => `f${i}: ${branch(i)}`);
-    const greedy = stage.askNow(`{ ${fields.join(' ')} }`);
-    await stage.clock.advance(500);
-    const others = [9, 9, 9].map((name) => stage.askNow(`{ ${branch(name)} }`));
-    const [first, ...answers] = await stage.clock.run(Promise.all([greedy, ...others]));
+    const greedy = gateway.askNow(`{ ${fields.join(' ')} }`);
+    await gateway.clock.advance(500);
+    const others = [9, 9, 9].map((name) => gateway.askNow(`{ ${branch(name)} }`));
+    const [first, ...answers] = await gateway.clock.run(Promise.all([greedy, ...others]));
     expect(first?.errors.length).toBe(3);
     expect(answers.map(({ errors }) => errors)).toEqual([[], [], []]);
-    expect(stage.upstreamCalls()).toBe(8);
+    expect(gateway.upstreamCalls()).toBe(8);
   });
 
   /** The first reader has 10 s, of which a page took 8; the second comes while its next page is on the way. */
-  async function askTwice(stage: Stage) {
-    stage.emulator.setFaults([
+  async function askTwice(gateway: TestGateway) {
+    gateway.emulator.setFaults([
       { match: '/v1', delayMs: 8_000, times: 1 },
       { match: '/v1', delayMs: 5_000, times: 1 },
     ]);
-    const hasty = stage.askNow(threePages);
-    await stage.clock.advance(8_500);
-    const later = stage.askNow(threePages);
-    return stage.clock.run(Promise.all([hasty, later]));
+    const hasty = gateway.askNow(threePages);
+    await gateway.clock.advance(8_500);
+    const later = gateway.askNow(threePages);
+    return gateway.clock.run(Promise.all([hasty, later]));
   }
 
   test('with its time over is flown by another who waits for it', async () => {
-    const stage = createStage({ vars: { REQUEST_TIMEOUT_MS: '10000' } });
-    const [hasty, later] = await askTwice(stage);
+    const gateway = createTestGateway({ vars: { REQUEST_TIMEOUT_MS: '10000' } });
+    const [hasty, later] = await askTwice(gateway);
     expect(hasty.errors[0]?.extensions.code).toBe('UPSTREAM_TIMEOUT');
     expect([later.errors, connectionOf(later).nodes.length]).toEqual([[], 250]);
   });
 
   test('through Workers Cache, with its time over, is flown by another as well', async () => {
-    const stage = createWorkersCacheStage({ vars: { REQUEST_TIMEOUT_MS: '10000' } });
-    const [hasty, later] = await askTwice(stage);
+    const gateway = createWorkersCacheGateway({ vars: { REQUEST_TIMEOUT_MS: '10000' } });
+    const [hasty, later] = await askTwice(gateway);
     expect(hasty.errors[0]?.extensions.code).toBe('UPSTREAM_TIMEOUT');
     expect([later.errors, connectionOf(later).nodes.length]).toEqual([[], 250]);
   });
 
   test('is not flown again by all who wait: they make one call', async () => {
-    const stage = createStage({ vars: { REQUEST_TIMEOUT_MS: '10000' } });
-    stage.emulator.setFaults([
+    const gateway = createTestGateway({ vars: { REQUEST_TIMEOUT_MS: '10000' } });
+    gateway.emulator.setFaults([
       { match: '/v1', delayMs: 8_000, times: 1 },
       { match: '/v1', delayMs: 5_000, times: 1 },
     ]);
-    const hasty = stage.askNow(threePages);
-    await stage.clock.advance(8_500);
-    const others = Array.from({ length: 20 }, () => stage.askNow(threePages));
-    const [, ...answers] = await stage.clock.run(Promise.all([hasty, ...others]));
+    const hasty = gateway.askNow(threePages);
+    await gateway.clock.advance(8_500);
+    const others = Array.from({ length: 20 }, () => gateway.askNow(threePages));
+    const [, ...answers] = await gateway.clock.run(Promise.all([hasty, ...others]));
     expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
-    expect(stage.emulator.stats().requests).toEqual({ [list]: 4 });
+    expect(gateway.emulator.stats().requests).toEqual({ [list]: 4 });
   });
 });
 
 test('a lease that one reader has no call left to ask about is asked about by another', async () => {
-  const stage = createStage({ vars: { SHARED_CACHE: 'none', SUBREQUEST_BUDGET: '6' } });
-  await stage.ask(`{ ${settled} }`);
-  await stage.clock.advance(60_000);
-  stage.emulator.setFaults([{ match: '/v1', delayMs: 1_000 }]);
+  const gateway = createTestGateway({ vars: { SHARED_CACHE: 'none', SUBREQUEST_BUDGET: '6' } });
+  await gateway.ask(`{ ${settled} }`);
+  await gateway.clock.advance(60_000);
+  gateway.emulator.setFaults([{ match: '/v1', delayMs: 1_000 }]);
   const fields = Array.from({ length: 6 }, (_, i) => `f${i}: ${branch(i)}`);
-  const greedy = stage.askNow(`{ ${fields.join(' ')} ${settled} }`);
-  await stage.clock.advance(500);
-  const others = [1, 2, 3].map(() => stage.askNow(`{ ${settled} }`));
-  const [first, ...answers] = await stage.clock.run(Promise.all([greedy, ...others]));
+  const greedy = gateway.askNow(`{ ${fields.join(' ')} ${settled} }`);
+  await gateway.clock.advance(500);
+  const others = [1, 2, 3].map(() => gateway.askNow(`{ ${settled} }`));
+  const [first, ...answers] = await gateway.clock.run(Promise.all([greedy, ...others]));
   expect(first?.errors.map(({ path }) => path)).toEqual([['testSessions']]);
   expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
-  expect(stage.emulator.stats().requests).toEqual({ [list]: 7, [account]: 1 });
+  expect(gateway.emulator.stats().requests).toEqual({ [list]: 7, [account]: 1 });
 });
 
 test('whoever waits for another stops when its own time is over, and leaves the other its answer', async () => {
-  const stage = createStage({ vars: { SHARED_CACHE: 'none', REQUEST_TIMEOUT_MS: '10000' } });
+  const gateway = createTestGateway({ vars: { SHARED_CACHE: 'none', REQUEST_TIMEOUT_MS: '10000' } });
   const listed = '{ testSessions(first: 1) { nodes { sessionId results { status } } } }';
-  const [session] = connectionOf(await stage.ask('{ testSessions(first: 1) { nodes { sessionId } } }')).nodes;
-  await stage.clock.advance(3_700_000);
-  stage.emulator.setFaults([
+  const [session] = connectionOf(
+    await gateway.ask('{ testSessions(first: 1) { nodes { sessionId } } }'),
+  ).nodes;
+  await gateway.clock.advance(3_700_000);
+  gateway.emulator.setFaults([
     { match: `/v1/test-sessions/${String(session?.sessionId)}`, delayMs: 9_000, times: 1 },
     { match: '/v1/test-sessions', delayMs: 8_000, times: 1 },
   ]);
-  const startedAt = stage.clock.now();
+  const startedAt = gateway.clock.now();
   const timed = (query: string) =>
-    stage.askNow(query).then((answer) => ({ answer, ms: stage.clock.now() - startedAt }));
+    gateway.askNow(query).then((answer) => ({ answer, ms: gateway.clock.now() - startedAt }));
   const waiting = timed(listed);
-  await stage.clock.advance(7_000);
+  await gateway.clock.advance(7_000);
   const flying = timed(`{ testSession(id: "${String(session?.sessionId)}") { results { status } } }`);
-  const [waited, flown] = await stage.clock.run(Promise.all([waiting, flying]));
+  const [waited, flown] = await gateway.clock.run(Promise.all([waiting, flying]));
   expect([waited.answer.errors[0]?.extensions.code, waited.ms]).toEqual(['UPSTREAM_TIMEOUT', 10_000]);
   expect([flown.answer.errors, flown.ms]).toEqual([[], 16_000]);
-  expect(stage.emulator.stats().requests['GET /v1/test-sessions/{id}']).toBe(1);
+  expect(gateway.emulator.stats().requests['GET /v1/test-sessions/{id}']).toBe(1);
 });

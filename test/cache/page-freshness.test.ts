@@ -5,7 +5,7 @@ import type { FreshnessClass } from '../../src/cache/copy.ts';
 import { classifyPage } from '../../src/cache/page-freshness.ts';
 import type { PageFilter } from '../../src/domain/filter.ts';
 import type { SessionPage } from '../../src/domain/page.ts';
-import { createStage, stageStart } from '../support/stage.ts';
+import { createTestGateway, testStart } from '../support/test-gateway.ts';
 import { createEmulatorHost, createWalker } from '../support/walker.ts';
 
 const everything: PageFilter = {
@@ -20,12 +20,12 @@ const everything: PageFilter = {
   errorGroupId: null,
 };
 const horizonMs = 86_400_000;
-const now = stageStart;
+const now = testStart;
 const agoSeconds = (ms: number) => Math.ceil((now - ms) / 1000);
 
 /** A page of one session with these fields, as the client decodes it. */
 async function pageOf(fields: Readonly<Record<string, unknown>>): Promise<SessionPage> {
-  const { emulator, clock } = createStage({ emulator: { sessions: 0 } });
+  const { emulator, clock } = createTestGateway({ emulator: { sessions: 0 } });
   emulator.addSessions([fields]);
   const seen: SessionPage[] = [];
   const walker = createWalker(createEmulatorHost(emulator, clock.now), (read) => async (request, demand) => {

@@ -8,9 +8,9 @@ import {
   otherAccountId,
   otherKey,
   serviceKey,
-} from '../emulator/accounts.ts';
+} from '../../emulator/accounts.ts';
 import { connectionOf } from '../support/answer.ts';
-import { createStage, demoHeaders, type Stage } from '../support/stage.ts';
+import { createTestGateway, demoHeaders, type TestGateway } from '../support/test-gateway.ts';
 
 const query = '{ testSessions(first: 3) { nodes { id account { id } } } }';
 
@@ -19,15 +19,15 @@ function as(key: string, account: string | null = demoAccountId) {
   return { headers: { authorization: `Bearer ${key}`, ...named } };
 }
 
-async function createWarmStage(): Promise<Stage> {
-  const stage = createStage();
-  await stage.ask(query);
-  await stage.settle();
-  return stage;
+async function createWarmGateway(): Promise<TestGateway> {
+  const gateway = createTestGateway();
+  await gateway.ask(query);
+  await gateway.settle();
+  return gateway;
 }
 
 describe.each(['in the same isolate', 'in another isolate'])('with warm copies, %s', (where) => {
-  const enter = (stage: Stage) => (where === 'in the same isolate' ? stage : stage.newIsolate());
+  const enter = (gateway: TestGateway) => (where === 'in the same isolate' ? gateway : gateway.newIsolate());
 
   test.each([
     ['another key of the same account', as(bothKey)],
@@ -35,10 +35,10 @@ describe.each(['in the same isolate', 'in another isolate'])('with warm copies, 
     ['a service key that names no account', as(serviceKey, null)],
     ['the other account', as(bothKey, otherAccountId)],
   ])('%s reads from upstream itself', async (_case, reader) => {
-    const stage = await createWarmStage();
-    const answer = await enter(stage).ask(query, reader);
+    const gateway = await createWarmGateway();
+    const answer = await enter(gateway).ask(query, reader);
     expect(answer.errors).toEqual([]);
-    expect([stage.upstreamCalls(), answer.extensions]).toEqual([
+    expect([gateway.upstreamCalls(), answer.extensions]).toEqual([
       2,
       { cost: { upstreamCalls: 1, savedCalls: 0 } },
     ]);
@@ -54,14 +54,14 @@ describe.each(['in the same isolate', 'in another isolate'])('with warm copies, 
     ['the key with another account', as(demoKey, otherAccountId), 200, 'FORBIDDEN', 2],
     ['the key without an account', as(demoKey, null), 200, 'BAD_USER_INPUT', 1],
   ])('%s is refused', async (_case, reader, status, code, calls) => {
-    const stage = await createWarmStage();
-    const answer = await enter(stage).ask(query, reader);
+    const gateway = await createWarmGateway();
+    const answer = await enter(gateway).ask(query, reader);
     expect([answer.status, answer.data, answer.errors.map(({ extensions }) => extensions.code)]).toEqual([
       status,
       { testSessions: null },
       [code],
     ]);
-    expect([stage.upstreamCalls(), answer.headers.get('cache-control')]).toEqual([calls, 'no-store']);
+    expect([gateway.upstreamCalls(), answer.headers.get('cache-control')]).toEqual([calls, 'no-store']);
   });
 
   test.each([
@@ -71,37 +71,39 @@ describe.each(['in the same isolate', 'in another isolate'])('with warm copies, 
     ['the account in capitals', { 'x-checkly-account': demoAccountId.toUpperCase() }],
     ['spaces around the account', { 'x-checkly-account': `  ${demoAccountId} ` }],
   ])('%s makes the same reader, at no upstream call', async (_case, spelled) => {
-    const stage = await createWarmStage();
-    const answer = await enter(stage).ask(query, { headers: { ...demoHeaders, ...spelled } });
-    expect([connectionOf(answer).nodes.length, answer.errors, stage.upstreamCalls()]).toEqual([3, [], 1]);
+    const gateway = await createWarmGateway();
+    const answer = await enter(gateway).ask(query, { headers: { ...demoHeaders, ...spelled } });
+    expect([connectionOf(answer).nodes.length, answer.errors, gateway.upstreamCalls()]).toEqual([3, [], 1]);
   });
 });
 
 test('header names in any case make the same reader, at no upstream call', async () => {
-  const stage = await createWarmStage();
+  const gateway = await createWarmGateway();
   const headers = { AUTHORIZATION: `Bearer ${demoKey}`, 'X-CHECKLY-ACCOUNT': demoAccountId };
-  expect((await stage.ask(query, { headers })).errors).toEqual([]);
-  expect(stage.upstreamCalls()).toBe(1);
+  expect((await gateway.ask(query, { headers })).errors).toEqual([]);
+  expect(gateway.upstreamCalls()).toBe(1);
 });
 
 test('two tenants at the same instant in one isolate get their own sessions', async () => {
-  const stage = createStage();
-  stage.emulator.setFaults([{ match: '/v1', delayMs: 50 }]);
+  const gateway = createTestGateway();
+  gateway.emulator.setFaults([{ match: '/v1', delayMs: 50 }]);
   const readers = [as(demoKey), as(otherKey, otherAccountId), as(bothKey), as(bothKey, otherAccountId)];
-  const asks = Array.from({ length: 40 }, (_, i) => stage.askNow(query, readers[i % readers.length]));
-  const answers = await stage.clock.run(Promise.all(asks));
+  const asks = Array.from({ length: 40 }, (_, i) => gateway.askNow(query, readers[i % readers.length]));
+  const answers = await gateway.clock.run(Promise.all(asks));
   const accounts = answers.map((answer) => connectionOf(answer).nodes.map((node) => node?.account));
   expect(accounts).toEqual(
     answers.map((_, i) => Array(3).fill({ id: i % 2 === 0 ? demoAccountId : otherAccountId })),
   );
-  expect(stage.upstreamCalls()).toBe(4);
+  expect(gateway.upstreamCalls()).toBe(4);
 });
 
 test('a session that one tenant read by id is not there for another', async () => {
-  const stage = await createWarmStage();
-  const [session] = connectionOf(await stage.ask('{ testSessions(first: 1) { nodes { sessionId } } }')).nodes;
+  const gateway = await createWarmGateway();
+  const [session] = connectionOf(
+    await gateway.ask('{ testSessions(first: 1) { nodes { sessionId } } }'),
+  ).nodes;
   const byId = `{ testSession(id: "${String(session?.sessionId)}") { name account { id } } }`;
-  expect((await stage.ask(byId)).data?.testSession).toMatchObject({ account: { id: demoAccountId } });
-  const elsewhere = await stage.ask(byId, as(otherKey, otherAccountId));
+  expect((await gateway.ask(byId)).data?.testSession).toMatchObject({ account: { id: demoAccountId } });
+  const elsewhere = await gateway.ask(byId, as(otherKey, otherAccountId));
   expect([elsewhere.data, elsewhere.errors]).toEqual([{ testSession: null }, []]);
 });

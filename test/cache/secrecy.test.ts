@@ -1,25 +1,25 @@
 /** No key is to be found where the gateway leaves anything behind. */
 
 import { expect, test } from 'vitest';
-import { bothKey, demoAccountId, demoKey, otherAccountId } from '../emulator/accounts.ts';
-import { createStage, stageVars } from '../support/stage.ts';
+import { bothKey, demoAccountId, demoKey, otherAccountId } from '../../emulator/accounts.ts';
+import { createTestGateway, testVars } from '../support/test-gateway.ts';
 
 const keys = [demoKey, bothKey];
-const secrets = [...keys, stageVars.CACHE_PARTITION_SECRET];
+const secrets = [...keys, testVars.CACHE_PARTITION_SECRET];
 const list = '{ testSessions(first: 3) { edges { cursor node { id } } pageInfo { endCursor } } }';
 
 test('neither the edge cache, nor the log, nor headers, nor answers and their cursors hold a key', async () => {
-  const stage = createStage();
+  const gateway = createTestGateway();
   const seen: string[] = [];
   const readers = [
     { authorization: `Bearer ${demoKey}`, 'x-checkly-account': demoAccountId },
     { authorization: `Bearer ${bothKey}`, 'x-checkly-account': otherAccountId },
   ];
   for (const faults of [[], [{ status: 500 }], [{ status: 401 }], [{ body: '{' }]]) {
-    stage.emulator.setFaults(faults);
+    gateway.emulator.setFaults(faults);
     for (const reader of readers) {
       const headers = { ...reader, 'x-gateway-debug': '1', 'cache-control': 'no-cache' };
-      const answer = await stage.ask(list, { headers });
+      const answer = await gateway.ask(list, { headers });
       seen.push(JSON.stringify([[...answer.headers], answer.data, answer.errors, answer.extensions]));
       seen.push(
         ...[...JSON.stringify(answer.data).matchAll(/"cursor":"([^"]+)"/g)].map(([, cursor]) =>
@@ -27,12 +27,12 @@ test('neither the edge cache, nor the log, nor headers, nor answers and their cu
         ),
       );
     }
-    await stage.clock.advance(20_000);
-    await stage.settle();
+    await gateway.clock.advance(20_000);
+    await gateway.settle();
   }
-  expect(stage.edgeCache.size()).toBeGreaterThan(3);
+  expect(gateway.edgeCache.size()).toBeGreaterThan(3);
   expect(seen.length).toBeGreaterThan(10);
-  const left = [...seen, stage.edgeCache.dump(), JSON.stringify(stage.log)].join('\n');
+  const left = [...seen, gateway.edgeCache.dump(), JSON.stringify(gateway.log)].join('\n');
   expect(secrets.filter((secret) => left.includes(secret))).toEqual([]);
   expect(
     secrets.map((secret) => btoa(secret).replaceAll('=', '')).filter((text) => left.includes(text)),
@@ -40,10 +40,10 @@ test('neither the edge cache, nor the log, nor headers, nor answers and their cu
 });
 
 test('an address in the edge cache holds no account, no reader’s words and no page token either', async () => {
-  const stage = createStage();
-  await stage.ask('{ testSessions(first: 150, filter: {branches: ["secret-project"]}) { nodes { id } } }');
-  await stage.settle();
-  const addresses = stage.edgeCache
+  const gateway = createTestGateway();
+  await gateway.ask('{ testSessions(first: 150, filter: {branches: ["secret-project"]}) { nodes { id } } }');
+  await gateway.settle();
+  const addresses = gateway.edgeCache
     .dump()
     .split('\n')
     .map((line) => line.split(' ')[0] ?? '');

@@ -2,22 +2,22 @@
 
 import { describe, expect, test } from 'vitest';
 import { connectionOf } from '../support/answer.ts';
-import { createStage, type Stage } from '../support/stage.ts';
+import { createTestGateway, type TestGateway } from '../support/test-gateway.ts';
 
 const head = '{ testSessions(first: 2, filter: {branches: ["quiet"]}) { nodes { name } } }';
 const nodes = [{ name: 'second' }, { name: 'first' }];
 
 /** With a copy that is 50 s old: past its freshness and past the window in which it is refreshed behind answers. */
-async function createOldStage(): Promise<Stage> {
-  const stage = createStage({ emulator: { sessions: 0 } });
-  stage.emulator.addSessions([
+async function createOldGateway(): Promise<TestGateway> {
+  const gateway = createTestGateway({ emulator: { sessions: 0 } });
+  gateway.emulator.addSessions([
     { branchName: 'quiet', name: 'first', created_at: '2026-11-24T11:00:00.000Z' },
     { branchName: 'quiet', name: 'second', created_at: '2026-11-24T11:30:00.000Z' },
   ]);
-  await stage.ask(head);
-  await stage.settle();
-  await stage.clock.advance(50_000);
-  return stage;
+  await gateway.ask(head);
+  await gateway.settle();
+  await gateway.clock.advance(50_000);
+  return gateway;
 }
 
 describe('what a copy covers for', () => {
@@ -38,9 +38,9 @@ describe('what a copy covers for', () => {
     ],
     ['a 429 that says nothing', { status: 429 }, 'rate-limited', 50, 3],
   ])('%s', async (_case, fault, reason, ageSeconds, upstreamCalls) => {
-    const stage = await createOldStage();
-    stage.emulator.setFaults([fault]);
-    const answer = await stage.ask(head);
+    const gateway = await createOldGateway();
+    gateway.emulator.setFaults([fault]);
+    const answer = await gateway.ask(head);
     expect([answer.status, connectionOf(answer).nodes, answer.errors]).toEqual([200, nodes, []]);
     expect(answer.extensions).toEqual({
       cost: { upstreamCalls, savedCalls: 1 },
@@ -59,21 +59,21 @@ describe('what a copy covers for', () => {
   });
 
   test('an answer that took a copy is not kept whole: the next one asks again', async () => {
-    const stage = await createOldStage();
-    stage.emulator.setFaults([{ status: 500 }]);
-    await stage.ask(head);
-    stage.emulator.setFaults([]);
-    expect((await stage.ask(head)).extensions).toEqual({ cost: { upstreamCalls: 1, savedCalls: 0 } });
+    const gateway = await createOldGateway();
+    gateway.emulator.setFaults([{ status: 500 }]);
+    await gateway.ask(head);
+    gateway.emulator.setFaults([]);
+    expect((await gateway.ask(head)).extensions).toEqual({ cost: { upstreamCalls: 1, savedCalls: 0 } });
   });
 
   test('a session by id is covered like a page', async () => {
-    const stage = createStage({ emulator: { sessions: 0 } });
-    const [id] = stage.emulator.addSessions([{ name: 'by id', status: 'RUNNING' }]);
+    const gateway = createTestGateway({ emulator: { sessions: 0 } });
+    const [id] = gateway.emulator.addSessions([{ name: 'by id', status: 'RUNNING' }]);
     const byId = `{ testSession(id: "${id}") { name } }`;
-    await stage.ask(byId);
-    await stage.clock.advance(50_000);
-    stage.emulator.setFaults([{ status: 500 }]);
-    const answer = await stage.ask(byId);
+    await gateway.ask(byId);
+    await gateway.clock.advance(50_000);
+    gateway.emulator.setFaults([{ status: 500 }]);
+    const answer = await gateway.ask(byId);
     expect([answer.data, answer.extensions.stale]).toEqual([
       { testSession: { name: 'by id' } },
       [{ reason: 'unavailable', ageSeconds: 50 }],
@@ -91,9 +91,9 @@ describe('what no copy covers', () => {
     ['what is not JSON', { body: 'oops' }, 'UPSTREAM_INVALID_RESPONSE'],
     ['a redirect', { status: 302, body: '' }, 'UPSTREAM_INVALID_RESPONSE'],
   ])('%s', async (_case, fault, code) => {
-    const stage = await createOldStage();
-    stage.emulator.setFaults([fault]);
-    const answer = await stage.ask(head);
+    const gateway = await createOldGateway();
+    gateway.emulator.setFaults([fault]);
+    const answer = await gateway.ask(head);
     expect([answer.data, answer.errors.map(({ extensions }) => extensions.code)]).toEqual([
       { testSessions: null },
       [code],
@@ -104,19 +104,19 @@ describe('what no copy covers', () => {
 });
 
 test('while a copy is refreshed behind answers, a 401 met there ends the next one', async () => {
-  const stage = createStage();
-  await stage.ask(head);
-  await stage.clock.advance(20_000);
-  stage.emulator.setFaults([{ status: 401 }]);
-  expect((await stage.ask(head)).extensions.stale).toEqual([{ reason: 'revalidating', ageSeconds: 20 }]);
-  await stage.settle();
-  expect(await stage.ask(head)).toMatchObject({ status: 401, data: { testSessions: null } });
+  const gateway = createTestGateway();
+  await gateway.ask(head);
+  await gateway.clock.advance(20_000);
+  gateway.emulator.setFaults([{ status: 401 }]);
+  expect((await gateway.ask(head)).extensions.stale).toEqual([{ reason: 'revalidating', ageSeconds: 20 }]);
+  await gateway.settle();
+  expect(await gateway.ask(head)).toMatchObject({ status: 401, data: { testSessions: null } });
 });
 
 test('two parts of which one is stale: the answer is fresh no longer, and says why once for each', async () => {
-  const stage = await createOldStage();
-  stage.emulator.setFaults([{ contains: 'quiet', status: 500 }]);
-  const answer = await stage.ask(
+  const gateway = await createOldGateway();
+  gateway.emulator.setFaults([{ contains: 'quiet', status: 500 }]);
+  const answer = await gateway.ask(
     '{ a: testSessions(first: 1, filter: {branches: ["quiet"]}) { nodes { name } } b: testSessions(first: 1) { nodes { name } } }',
   );
   expect(answer.errors).toEqual([]);

@@ -1,23 +1,29 @@
 /** A repeated query comes back as text, without being executed, and never where that would change the answer. */
 
 import { describe, expect, test } from 'vitest';
-import { bothKey, demoAccountId } from '../emulator/accounts.ts';
+import { bothKey, demoAccountId } from '../../emulator/accounts.ts';
 import { toGet } from '../support/get-request.ts';
-import { type Ask, createStage, demoHeaders, type Stage, type StageIsolate } from '../support/stage.ts';
+import {
+  type Ask,
+  createTestGateway,
+  demoHeaders,
+  type TestGateway,
+  type TestIsolate,
+} from '../support/test-gateway.ts';
 
 const query = `query Page($first: Int!, $branches: [String!]) {
   testSessions(first: $first, filter: {branches: $branches}) { nodes { id name } }
 }`;
 const variables = { first: 2, branches: ['main'] };
 
-async function createWarmStage(): Promise<Stage> {
-  const stage = createStage();
-  await stage.ask(query, { variables });
-  await stage.settle();
-  return stage;
+async function createWarmGateway(): Promise<TestGateway> {
+  const gateway = createTestGateway();
+  await gateway.ask(query, { variables });
+  await gateway.settle();
+  return gateway;
 }
 
-async function tierOf(isolate: StageIsolate, text: string, options: Ask = { variables }) {
+async function tierOf(isolate: TestIsolate, text: string, options: Ask = { variables }) {
   return ((await isolate.ask(text, options)).headers.get('cache-status') ?? '').split(/[;,]/)[0];
 }
 
@@ -28,19 +34,19 @@ describe('is served', () => {
     ['commas between', query.replace('id name', 'id, name,')],
     ['comments', `# mine\n${query.replace('nodes', '# theirs\n nodes')}`],
   ])('for %s', async (_case, text) => {
-    expect(await tierOf(await createWarmStage(), text)).toBe('gateway-answers');
+    expect(await tierOf(await createWarmGateway(), text)).toBe('gateway-answers');
   });
 
   test('for variables in another order', async () => {
     const reordered = { branches: ['main'], first: 2 };
-    expect(await tierOf(await createWarmStage(), query, { variables: reordered })).toBe('gateway-answers');
+    expect(await tierOf(await createWarmGateway(), query, { variables: reordered })).toBe('gateway-answers');
   });
 
   test('with the same data, content type and ETag as when it was executed', async () => {
-    const stage = createStage();
+    const gateway = createTestGateway();
     const text = '{ testSessions(first: 2) { nodes { id } } }';
-    const executed = await stage.fetch(toGet(text));
-    const whole = await stage.fetch(toGet(text));
+    const executed = await gateway.fetch(toGet(text));
+    const whole = await gateway.fetch(toGet(text));
     expect(whole.headers.get('cache-status')).toMatch(/^gateway-answers; hit/);
     for (const name of ['content-type', 'etag', 'cache-control', 'age', 'vary']) {
       expect([name, whole.headers.get(name)]).toEqual([name, executed.headers.get(name)]);
@@ -74,57 +80,57 @@ describe('is not served', () => {
       { variables, headers: { authorization: `Bearer ${bothKey}`, 'x-checkly-account': demoAccountId } },
     ],
   ])('%s', async (_case, text, options) => {
-    expect(await tierOf(await createWarmStage(), text, options)).not.toBe('gateway-answers');
+    expect(await tierOf(await createWarmGateway(), text, options)).not.toBe('gateway-answers');
   });
 
   test('for a wrong credential', async () => {
-    const stage = await createWarmStage();
+    const gateway = await createWarmGateway();
     for (const authorization of ['', 'Bearer cu_nobody', 'Basic x']) {
-      const answer = await stage.ask(query, { variables, headers: { ...demoHeaders, authorization } });
+      const answer = await gateway.ask(query, { variables, headers: { ...demoHeaders, authorization } });
       expect([answer.status, answer.data]).toEqual([401, { testSessions: null }]);
     }
   });
 
   test('once a page that it was made from is no longer fresh', async () => {
-    const stage = createStage({ emulator: { sessions: 0 } });
-    await stage.ask(query, { variables });
+    const gateway = createTestGateway({ emulator: { sessions: 0 } });
+    await gateway.ask(query, { variables });
     // Whether the account was purged is looked for each 5 s, which takes the longer way once.
-    await stage.clock.advance(9_999);
-    await stage.ask(query, { variables });
-    expect(await tierOf(stage, query)).toBe('gateway-answers');
-    await stage.clock.advance(1);
-    expect(await tierOf(stage, query)).toBe('gateway-memory');
+    await gateway.clock.advance(9_999);
+    await gateway.ask(query, { variables });
+    expect(await tierOf(gateway, query)).toBe('gateway-answers');
+    await gateway.clock.advance(1);
+    expect(await tierOf(gateway, query)).toBe('gateway-memory');
   });
 
   test('past the lease, until upstream took the credential again', async () => {
-    const stage = createStage();
+    const gateway = createTestGateway();
     const settled = '{ testSessions(first: 1, filter: {to: "2026-11-20T00:00:00Z"}) { nodes { id } } }';
-    await stage.ask(settled);
-    await stage.clock.advance(59_000);
-    await stage.ask(settled);
-    expect(await tierOf(stage, settled, {})).toBe('gateway-answers');
-    await stage.clock.advance(1_000);
-    expect(await tierOf(stage, settled, {})).toBe('gateway-memory');
-    expect(await tierOf(stage, settled, {})).toBe('gateway-answers');
-    expect(stage.upstreamCalls()).toBe(2);
+    await gateway.ask(settled);
+    await gateway.clock.advance(59_000);
+    await gateway.ask(settled);
+    expect(await tierOf(gateway, settled, {})).toBe('gateway-answers');
+    await gateway.clock.advance(1_000);
+    expect(await tierOf(gateway, settled, {})).toBe('gateway-memory');
+    expect(await tierOf(gateway, settled, {})).toBe('gateway-answers');
+    expect(gateway.upstreamCalls()).toBe(2);
   });
 
   test('for an answer with errors, nor for one that nothing of upstream’s is in', async () => {
-    const stage = createStage();
+    const gateway = createTestGateway();
     const failing =
       '{ a: testSessions(first: -1) { nodes { id } } b: testSessions(first: 1) { nodes { id } } }';
     for (const text of [failing, '{ __typename }', '{ nothing }']) {
-      await stage.ask(text, {});
-      expect(await tierOf(stage, text, {})).not.toBe('gateway-answers');
+      await gateway.ask(text, {});
+      expect(await tierOf(gateway, text, {})).not.toBe('gateway-answers');
     }
   });
 
   test('for an answer that was stale when it was made', async () => {
-    const stage = await createWarmStage();
-    await stage.clock.advance(20_000);
-    expect(await tierOf(stage, query)).toBe('gateway-memory');
-    await stage.settle();
-    expect(await tierOf(stage, query)).toBe('gateway-memory');
-    expect(await tierOf(stage, query)).toBe('gateway-answers');
+    const gateway = await createWarmGateway();
+    await gateway.clock.advance(20_000);
+    expect(await tierOf(gateway, query)).toBe('gateway-memory');
+    await gateway.settle();
+    expect(await tierOf(gateway, query)).toBe('gateway-memory');
+    expect(await tierOf(gateway, query)).toBe('gateway-answers');
   });
 });

@@ -1,7 +1,7 @@
 /** How many upstream calls one request may make, and what is told when it needs more. */
 
 import { describe, expect, test } from 'vitest';
-import { createStage } from '../support/stage.ts';
+import { createTestGateway } from '../support/test-gateway.ts';
 import { aliases } from './aliases.ts';
 
 describe('calls', () => {
@@ -16,37 +16,37 @@ describe('calls', () => {
 
   test('are spent by pages: at the budget all is well, one past it the field fails', async () => {
     const ask = async (first: number) => {
-      const stage = createStage({ vars });
-      const answer = await stage.ask(`{ testSessions(first: ${first}) { edges { cursor } } }`);
-      return [stage.emulator.stats().recent.length, answer.errors[0]?.extensions ?? null];
+      const gateway = createTestGateway({ vars });
+      const answer = await gateway.ask(`{ testSessions(first: ${first}) { edges { cursor } } }`);
+      return [gateway.emulator.stats().recent.length, answer.errors[0]?.extensions ?? null];
     };
     expect(await ask(200)).toEqual([2, null]);
     expect(await ask(201)).toEqual([2, refusal]);
   });
 
   test('are spent by aliases: the ones past the budget fail alone', async () => {
-    const stage = createStage({ vars });
-    const answer = await stage.ask(`{ ${aliases(3)} }`);
+    const gateway = createTestGateway({ vars });
+    const answer = await gateway.ask(`{ ${aliases(3)} }`);
     expect(answer.errors.map(({ path, extensions }) => [path, extensions])).toEqual([[['f2'], refusal]]);
-    expect(stage.emulator.stats().recent).toHaveLength(2);
+    expect(gateway.emulator.stats().recent).toHaveLength(2);
   });
 
   test('are spent by attempts, and the last failure is told, not the budget', async () => {
-    const stage = createStage({ vars });
-    stage.emulator.setFaults([{ status: 503 }]);
-    const answer = await stage.ask('{ testSessions(first: 1) { edges { cursor } } }');
+    const gateway = createTestGateway({ vars });
+    gateway.emulator.setFaults([{ status: 503 }]);
+    const answer = await gateway.ask('{ testSessions(first: 1) { edges { cursor } } }');
     expect(answer.errors[0]?.extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE', upstreamStatus: 503 });
-    expect(stage.emulator.stats().recent).toHaveLength(2);
+    expect(gateway.emulator.stats().recent).toHaveLength(2);
   });
 
   test('are shared by aliases of the same field', async () => {
-    const stage = createStage({ vars: { ...vars, SUBREQUEST_BUDGET: '1' } });
+    const gateway = createTestGateway({ vars: { ...vars, SUBREQUEST_BUDGET: '1' } });
     const fields = ['a', 'b', 'c', 'd', 'e'].map(
       (name) => `${name}: testSessions(first: 3) { edges { cursor } }`,
     );
-    const answer = await stage.ask(`{ ${fields.join(' ')} }`);
+    const answer = await gateway.ask(`{ ${fields.join(' ')} }`);
     expect(answer.errors).toEqual([]);
     expect(new Set(Object.values(answer.data ?? {}).map((value) => JSON.stringify(value))).size).toBe(1);
-    expect(stage.emulator.stats().requests).toEqual({ 'GET /v1/test-sessions': 1 });
+    expect(gateway.emulator.stats().requests).toEqual({ 'GET /v1/test-sessions': 1 });
   });
 });

@@ -1,18 +1,18 @@
 /** How often upstream is asked, how long that takes, and what the reader is told in the end. */
 
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../emulator/faults.ts';
-import { createStage, type StageOptions, stageStart } from '../support/stage.ts';
+import type { Fault } from '../../emulator/faults.ts';
+import { createTestGateway, type TestGatewayOptions, testStart } from '../support/test-gateway.ts';
 
 const query = '{ testSessions(first: 1) { edges { cursor } } }';
 
-async function askUnder(faults: readonly Fault[], options: StageOptions = {}, text = query) {
-  const stage = createStage({ emulator: { sessions: 300 }, ...options });
-  stage.emulator.setFaults(faults);
-  const answer = await stage.ask(text);
+async function askUnder(faults: readonly Fault[], options: TestGatewayOptions = {}, text = query) {
+  const gateway = createTestGateway({ emulator: { sessions: 300 }, ...options });
+  gateway.emulator.setFaults(faults);
+  const answer = await gateway.ask(text);
   return {
-    attempts: stage.emulator.stats().recent.length,
-    tookMs: stage.clock.now() - stageStart,
+    attempts: gateway.emulator.stats().recent.length,
+    tookMs: gateway.clock.now() - testStart,
     extensions: answer.errors[0]?.extensions ?? null,
   };
 }
@@ -20,7 +20,7 @@ async function askUnder(faults: readonly Fault[], options: StageOptions = {}, te
 const unavailable = (upstreamStatus: number | null) => ({ code: 'UPSTREAM_UNAVAILABLE', upstreamStatus });
 
 describe('what fails for good', () => {
-  // Half of 250 ms and half of 500 ms: the stage's chance is always one half.
+  // Half of 250 ms and half of 500 ms: the gateway's chance is always one half.
   const backedOff = { attempts: 3, tookMs: 125 + 250 };
   const once = { attempts: 1, tookMs: 0 };
   test.each<[string, Fault, object]>([

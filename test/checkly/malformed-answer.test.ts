@@ -2,18 +2,18 @@
 
 import { expect, test } from 'vitest';
 import { connectionOf } from '../support/answer.ts';
-import { createStage, demoHeaders, stageStart } from '../support/stage.ts';
+import { createTestGateway, demoHeaders, testStart } from '../support/test-gateway.ts';
 
-const at = (secondsAgo: number) => new Date(stageStart - secondsAgo * 1000).toISOString();
+const at = (secondsAgo: number) => new Date(testStart - secondsAgo * 1000).toISOString();
 
 test('one malformed entry costs its own row', async () => {
-  const stage = createStage({ emulator: { sessions: 0 } });
-  stage.emulator.addSessions([
+  const gateway = createTestGateway({ emulator: { sessions: 0 } });
+  gateway.emulator.addSessions([
     { name: 'first', created_at: at(1) },
     { created_at: at(2), region: { secret: 'not for readers' } },
     { name: 'third', created_at: at(3) },
   ]);
-  const answer = await stage.ask(
+  const answer = await gateway.ask(
     '{ testSessions(first: 3) { edges { node { name } } nodes { name } pageInfo { hasNextPage } } }',
   );
   const rows = [{ name: 'first' }, null, { name: 'third' }];
@@ -41,17 +41,20 @@ test('one malformed entry costs its own row', async () => {
 });
 
 test('a malformed entry whose node nobody asks for costs nothing, and its cursor goes on', async () => {
-  const stage = createStage({ emulator: { sessions: 0 } });
-  stage.emulator.addSessions([
+  const gateway = createTestGateway({ emulator: { sessions: 0 } });
+  gateway.emulator.addSessions([
     { created_at: at(1), _raw: null },
     { name: 'second', created_at: at(2) },
   ]);
-  const cursors = await stage.ask('{ testSessions(first: 1) { edges { cursor } } }');
+  const cursors = await gateway.ask('{ testSessions(first: 1) { edges { cursor } } }');
   expect(cursors.errors).toEqual([]);
-  const rest = await stage.ask('query ($after: String) { testSessions(after: $after) { nodes { name } } }', {
-    variables: { after: connectionOf(cursors).edges[0]?.cursor },
-    headers: demoHeaders,
-  });
+  const rest = await gateway.ask(
+    'query ($after: String) { testSessions(after: $after) { nodes { name } } }',
+    {
+      variables: { after: connectionOf(cursors).edges[0]?.cursor },
+      headers: demoHeaders,
+    },
+  );
   expect(rest.data).toEqual({ testSessions: { nodes: [{ name: 'second' }] } });
 });
 
@@ -61,9 +64,9 @@ test.each([
   ['half of JSON', '{"entries": ["not for readers"', 'it is not JSON'],
   ['nothing', '', 'it is not JSON'],
 ])('%s costs the field, at one call', async (_case, body, problem) => {
-  const stage = createStage();
-  stage.emulator.setFaults([{ status: 200, body }]);
-  const answer = await stage.ask('{ __typename testSessions { nodes { id } } }');
+  const gateway = createTestGateway();
+  gateway.emulator.setFaults([{ status: 200, body }]);
+  const answer = await gateway.ask('{ __typename testSessions { nodes { id } } }');
   expect([answer.status, answer.data, answer.errors]).toEqual([
     200,
     { __typename: 'Query', testSessions: null },
@@ -75,5 +78,5 @@ test.each([
       },
     ],
   ]);
-  expect(stage.emulator.stats().recent).toHaveLength(1);
+  expect(gateway.emulator.stats().recent).toHaveLength(1);
 });

@@ -1,15 +1,15 @@
 /** What upstream is asked, to the letter: the same page has the same address. */
 
 import { describe, expect, test } from 'vitest';
-import { createStage } from '../support/stage.ts';
+import { createTestGateway } from '../support/test-gateway.ts';
 
 const query = `query ($filter: TestSessionFilter) { testSessions(filter: $filter, first: 1) { edges { cursor } } }`;
 
 async function askWith(filter: Record<string, unknown> | null, vars: Record<string, string> = {}) {
-  const stage = createStage({ emulator: { sessions: 1 }, vars });
-  const answer = await stage.ask(query, { variables: { filter } });
+  const gateway = createTestGateway({ emulator: { sessions: 1 }, vars });
+  const answer = await gateway.ask(query, { variables: { filter } });
   expect(answer.errors).toEqual([]);
-  return stage.emulator.stats().recent;
+  return gateway.emulator.stats().recent;
 }
 
 describe('a filter', () => {
@@ -75,12 +75,12 @@ describe('a filter', () => {
 });
 
 test('a page is as large as configured, and the next one is asked for by its token, last', async () => {
-  const stage = createStage({ emulator: { sessions: 100 }, vars: { UPSTREAM_PAGE_SIZE: '2' } });
-  const answer = await stage.ask(
+  const gateway = createTestGateway({ emulator: { sessions: 100 }, vars: { UPSTREAM_PAGE_SIZE: '2' } });
+  const answer = await gateway.ask(
     '{ testSessions(filter: {branches: ["main"]}, first: 3) { edges { cursor } } }',
   );
   expect(answer.errors).toEqual([]);
-  expect(stage.emulator.stats().recent).toEqual([
+  expect(gateway.emulator.stats().recent).toEqual([
     '/v1/test-sessions?limit=2&branches%5B%5D=main',
     expect.stringMatching(/^\/v1\/test-sessions\?limit=2&branches%5B%5D=main&nextId=[\w%-]+$/),
   ]);

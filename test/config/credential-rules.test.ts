@@ -2,9 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/read-variable.ts';
-import { demoAccountId, demoKey } from '../emulator/accounts.ts';
 
 const CACHE_PARTITION_SECRET = 'x'.repeat(32);
 const readRules = (env: Record<string, string>) => readConfig({ CACHE_PARTITION_SECRET, ...env }).credentials;

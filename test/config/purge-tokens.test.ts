@@ -2,9 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { demoAccountId } from '../../emulator/accounts.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/read-variable.ts';
-import { demoAccountId } from '../emulator/accounts.ts';
 
 const token = 'purge_0123456789abcdefghij';
 const read = (PURGE_TOKENS: string) =>

@@ -1,8 +1,8 @@
 /** Keys and tokens go upstream and nowhere else. */
 
 import { expect, test } from 'vitest';
-import type { Fault } from '../emulator/faults.ts';
-import { createStage, demoHeaders } from '../support/stage.ts';
+import type { Fault } from '../../emulator/faults.ts';
+import { createTestGateway, demoHeaders } from '../support/test-gateway.ts';
 
 const secret = 'cu_a-secret-that-nobody-may-see';
 const headers = { ...demoHeaders, authorization: `Bearer ${secret}` };
@@ -19,26 +19,26 @@ test.each<[string, readonly Fault[]]>([
   ['in flight when the connection drops', [{ dropConnection: true }]],
   ['in flight when upstream hangs', [{ hang: true }]],
 ])('a key %s shows neither in the answer nor in the log', async (_case, faults) => {
-  const stage = createStage();
-  stage.emulator.setFaults(faults);
+  const gateway = createTestGateway();
+  gateway.emulator.setFaults(faults);
   const {
     data,
     errors,
     extensions,
     headers: answerHeaders,
-  } = await stage.ask('{ testSessions(first: 1) { edges { node { id } } } }', { headers });
+  } = await gateway.ask('{ testSessions(first: 1) { edges { node { id } } } }', { headers });
   expect(errors).toHaveLength(1);
-  expect(JSON.stringify([data, errors, extensions, [...answerHeaders], stage.log])).not.toContain(secret);
+  expect(JSON.stringify([data, errors, extensions, [...answerHeaders], gateway.log])).not.toContain(secret);
 });
 
 test.each([`Bearer ${secret} again`, `Basic ${secret}`, `Bearer gw_${secret}`, `Bearer ${secret}!`])(
   'a credential that is refused is not quoted: %s',
   async (authorization) => {
-    const stage = createStage();
-    const { data, errors } = await stage.ask('{ testSessions { edges { cursor } } }', {
+    const gateway = createTestGateway();
+    const { data, errors } = await gateway.ask('{ testSessions { edges { cursor } } }', {
       headers: { ...demoHeaders, authorization },
     });
     expect(errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
-    expect(JSON.stringify([data, errors, stage.log])).not.toContain(secret);
+    expect(JSON.stringify([data, errors, gateway.log])).not.toContain(secret);
   },
 );

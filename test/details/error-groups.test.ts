@@ -8,8 +8,8 @@ describe('error groups', () => {
     'id message rawMessage hash firstSeen lastSeen environments isArchivedUntilNextEvent project { id } occurrences { testFile testTitle suitePath projectName }';
 
   test('cost nothing for their ids', async () => {
-    const { stage } = createWorld([failed]);
-    const answer = await stage.ask(
+    const { gateway } = createWorld([failed]);
+    const answer = await gateway.ask(
       '{ testSessions(first: 500) { nodes { errorGroups { id __typename } } } }',
     );
     expect([answer.errors, answer.data]).toEqual([
@@ -27,11 +27,11 @@ describe('error groups', () => {
         },
       },
     ]);
-    expect(stage.emulator.stats().requests).toEqual({ [listRoute]: 1 });
+    expect(gateway.emulator.stats().requests).toEqual({ [listRoute]: 1 });
   });
 
   test('tell what Checkly knows, at one call for each, shared by sessions and results', async () => {
-    const { stage } = createWorld([failed, { ...failed, name: 'again' }]);
+    const { gateway } = createWorld([failed, { ...failed, name: 'again' }]);
     const body = {
       id: group(1),
       projectId: null,
@@ -46,14 +46,14 @@ describe('error groups', () => {
         { projectName: 'chromium', testFile: 'a.spec.ts', testTitle: 'buys', suitePath: ['shop'] },
       ],
     };
-    stage.emulator.setFaults([
+    gateway.emulator.setFaults([
       { match: `/v1/test-session-error-groups/${group(1)}`, body },
       {
         match: `/v1/test-session-error-groups/${group(2)}`,
         body: { ...body, id: group(2), environments: null, pwtMetadata: null, projectId: group(7) },
       },
     ]);
-    const answer = await stage.ask(
+    const answer = await gateway.ask(
       `{ testSessions(first: 2) { nodes { errorGroups { ${everything} } results { errorGroups { message } } } } }`,
     );
     const first = {
@@ -75,13 +75,13 @@ describe('error groups', () => {
     expect(answer.data?.testSessions).toMatchObject({
       nodes: [{ errorGroups: [first, second] }, { errorGroups: [first, second] }],
     });
-    expect(stage.emulator.stats().requests).toEqual({ [listRoute]: 1, [detailRoute]: 2, [groupRoute]: 2 });
+    expect(gateway.emulator.stats().requests).toEqual({ [listRoute]: 1, [detailRoute]: 2, [groupRoute]: 2 });
   });
 
   test('that Checkly does not keep any more are null beside their id', async () => {
-    const { stage } = createWorld([failed]);
-    stage.emulator.setFaults([{ match: `/v1/test-session-error-groups/${group(1)}`, status: 404 }]);
-    const answer = await stage.ask('{ testSessions(first: 1) { nodes { errorGroups { id message } } } }');
+    const { gateway } = createWorld([failed]);
+    gateway.emulator.setFaults([{ match: `/v1/test-session-error-groups/${group(1)}`, status: 404 }]);
+    const answer = await gateway.ask('{ testSessions(first: 1) { nodes { errorGroups { id message } } } }');
     expect(answer.errors).toEqual([]);
     expect(answer.data?.testSessions).toMatchObject({
       nodes: [{ errorGroups: [{ id: group(1), message: null }, { id: group(2) }] }],
@@ -89,11 +89,11 @@ describe('error groups', () => {
   });
 
   test('that are malformed fail where they are asked for', async () => {
-    const { stage } = createWorld([failed]);
-    stage.emulator.setFaults([
+    const { gateway } = createWorld([failed]);
+    gateway.emulator.setFaults([
       { match: `/v1/test-session-error-groups/${group(1)}`, body: { id: group(1) } },
     ]);
-    const answer = await stage.ask('{ testSessions(first: 1) { nodes { errorGroups { id message } } } }');
+    const answer = await gateway.ask('{ testSessions(first: 1) { nodes { errorGroups { id message } } } }');
     expect(answer.errors).toMatchObject([
       {
         path: ['testSessions', 'nodes', 0, 'errorGroups', 0, 'message'],

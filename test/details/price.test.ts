@@ -1,7 +1,7 @@
 /** What lists may ask of each session: a limit for the request, checked before anything is read. */
 
 import { describe, expect, test } from 'vitest';
-import { createStage } from '../support/stage.ts';
+import { createTestGateway } from '../support/test-gateway.ts';
 
 const detailRoute = 'GET /v1/test-sessions/{id}';
 
@@ -10,9 +10,9 @@ async function ask(
   vars: Record<string, string> = {},
   variables: Record<string, unknown> = {},
 ) {
-  const stage = createStage({ vars, emulator: { sessions: 200 } });
-  const answer = await stage.ask(query, { variables });
-  return { answer, requests: stage.emulator.stats().requests };
+  const gateway = createTestGateway({ vars, emulator: { sessions: 200 } });
+  const answer = await gateway.ask(query, { variables });
+  return { answer, requests: gateway.emulator.stats().requests };
 }
 
 describe('a list', () => {

@@ -5,7 +5,7 @@ import { createWorld, detailOf, detailRoute, failed, group, listRoute } from './
 
 describe('results', () => {
   test('tell of each check run', async () => {
-    const { stage, ids } = createWorld([failed]);
+    const { gateway, ids } = createWorld([failed]);
     const whole = {
       name: 'homepage',
       checkId: 'cccccccc-0000-4000-8000-000000000000',
@@ -15,8 +15,10 @@ describe('results', () => {
       startedAt: '2026-11-24T11:00:01.000Z',
       stoppedAt: '2026-11-24T11:00:02.000Z',
     };
-    stage.emulator.setFaults([{ match: `/v1/test-sessions/${ids[0]}`, body: detailOf(ids[0] ?? '', whole) }]);
-    const answer = await stage.ask(`{ testSessions(first: 1) { nodes { results {
+    gateway.emulator.setFaults([
+      { match: `/v1/test-sessions/${ids[0]}`, body: detailOf(ids[0] ?? '', whole) },
+    ]);
+    const answer = await gateway.ask(`{ testSessions(first: 1) { nodes { results {
       id url name checkType status resultType startedAt stoppedAt responseTimeMs runLocation
       hasErrors hasFailures isDegraded isAborted check { id } errorGroups { id } } } } }`);
     expect(answer.errors).toEqual([]);
@@ -51,10 +53,10 @@ describe('results', () => {
   });
 
   test('are null where Checkly leaves something out, or says something new', async () => {
-    const { stage, ids } = createWorld([failed]);
+    const { gateway, ids } = createWorld([failed]);
     const odd = { status: 'EXPLODED', resultType: 'NEW', checkType: 'QUANTUM', startedAt: null };
-    stage.emulator.setFaults([{ match: `/v1/test-sessions/${ids[0]}`, body: detailOf(ids[0] ?? '', odd) }]);
-    const answer = await stage.ask(`{ testSession(id: "${ids[0]}") { results {
+    gateway.emulator.setFaults([{ match: `/v1/test-sessions/${ids[0]}`, body: detailOf(ids[0] ?? '', odd) }]);
+    const answer = await gateway.ask(`{ testSession(id: "${ids[0]}") { results {
       name checkType status resultType startedAt stoppedAt responseTimeMs runLocation check { id } } } }`);
     expect([answer.errors, answer.data]).toEqual([
       [],
@@ -79,11 +81,11 @@ describe('results', () => {
   });
 
   test('lose one malformed result, not the others', async () => {
-    const { stage, ids } = createWorld([failed]);
+    const { gateway, ids } = createWorld([failed]);
     const detail = detailOf(ids[0] ?? '', {});
     const body = { ...detail, results: [{ ...detail.results[0], hasErrors: 'yes' }, ...detail.results] };
-    stage.emulator.setFaults([{ match: `/v1/test-sessions/${ids[0]}`, body }]);
-    const answer = await stage.ask(`{ testSession(id: "${ids[0]}") { results { id } } }`);
+    gateway.emulator.setFaults([{ match: `/v1/test-sessions/${ids[0]}`, body }]);
+    const answer = await gateway.ask(`{ testSession(id: "${ids[0]}") { results { id } } }`);
     expect(answer.data).toEqual({ testSession: { results: [null, { id: 'r1' }] } });
     expect(answer.errors).toMatchObject([
       {
@@ -95,8 +97,8 @@ describe('results', () => {
   });
 
   test('of a session cost one call, however many fields and aliases ask', async () => {
-    const { stage, ids } = createWorld([failed]);
-    const answer = await stage.ask(`{
+    const { gateway, ids } = createWorld([failed]);
+    const answer = await gateway.ask(`{
       a: testSessions(first: 1) { nodes { results { id } again: results { name } } edges { node { results { id } } } }
       b: testSession(id: "${ids[0]}") { results { status } }
       c: _entities(representations: [{ __typename: "TestSession", sessionId: "${ids[0]}" }]) {
@@ -104,16 +106,16 @@ describe('results', () => {
       }
     }`);
     expect(answer.errors).toEqual([]);
-    expect(stage.emulator.stats().requests).toEqual({ [listRoute]: 1, [detailRoute]: 1 });
+    expect(gateway.emulator.stats().requests).toEqual({ [listRoute]: 1, [detailRoute]: 1 });
   });
 
   test('of one session failing leave the other sessions theirs', async () => {
-    const { stage, ids } = createWorld([
+    const { gateway, ids } = createWorld([
       { name: 'a', created_at: '2026-11-24T11:00:00.000Z' },
       { name: 'b' },
     ]);
-    stage.emulator.setFaults([{ match: `/v1/test-sessions/${ids[0]}`, status: 500 }]);
-    const answer = await stage.ask(`{ a: testSession(id: "${ids[1]}") { results { id } }
+    gateway.emulator.setFaults([{ match: `/v1/test-sessions/${ids[0]}`, status: 500 }]);
+    const answer = await gateway.ask(`{ a: testSession(id: "${ids[1]}") { results { id } }
       testSessions(first: 2) { nodes { name results { status } } } }`);
     expect(answer.data?.testSessions).toMatchObject({
       nodes: [
@@ -125,17 +127,17 @@ describe('results', () => {
   });
 
   test('of a session that was deleted since it was listed are null, with an error', async () => {
-    const { stage, ids } = createWorld([{ name: 'gone' }]);
-    stage.emulator.setFaults([{ match: `/v1/test-sessions/${ids[0]}`, status: 404 }]);
-    const answer = await stage.ask('{ testSessions(first: 1) { nodes { name results { id } } } }');
+    const { gateway, ids } = createWorld([{ name: 'gone' }]);
+    gateway.emulator.setFaults([{ match: `/v1/test-sessions/${ids[0]}`, status: 404 }]);
+    const answer = await gateway.ask('{ testSessions(first: 1) { nodes { name results { id } } } }');
     expect(answer.data).toEqual({ testSessions: { nodes: [{ name: 'gone', results: null }] } });
     expect(answer.errors).toMatchObject([{ extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } }]);
   });
 
   test('of another session than was asked for are refused', async () => {
-    const { stage, ids } = createWorld([failed]);
-    stage.emulator.setFaults([{ match: `/v1/test-sessions/${ids[0]}`, body: detailOf(group(9), {}) }]);
-    const answer = await stage.ask(`{ testSession(id: "${ids[0]}") { name } }`);
+    const { gateway, ids } = createWorld([failed]);
+    gateway.emulator.setFaults([{ match: `/v1/test-sessions/${ids[0]}`, body: detailOf(group(9), {}) }]);
+    const answer = await gateway.ask(`{ testSession(id: "${ids[0]}") { name } }`);
     expect([answer.data, answer.errors[0]?.extensions.code]).toEqual([
       { testSession: null },
       'UPSTREAM_INVALID_RESPONSE',

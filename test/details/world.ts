@@ -1,16 +1,16 @@
 /** A gateway with a few sessions, and details as upstream gives them: what the tests of details share. */
 
-import type { SessionInput } from '../emulator/emulator.ts';
-import { createStage, type Stage } from '../support/stage.ts';
+import type { SessionInput } from '../../emulator/emulator.ts';
+import { createTestGateway, type TestGateway } from '../support/test-gateway.ts';
 
 export const listRoute = 'GET /v1/test-sessions';
 export const detailRoute = 'GET /v1/test-sessions/{id}';
 export const groupRoute = 'GET /v1/test-session-error-groups/{id}';
 export const group = (digit: number) => `bbbbbbbb-0000-4000-8000-00000000000${digit}`;
 
-export function createWorld(sessions: readonly SessionInput[]): { stage: Stage; ids: string[] } {
-  const stage = createStage({ vars: { SHARED_CACHE: 'none' }, emulator: { sessions: 0 } });
-  return { stage, ids: stage.emulator.addSessions(sessions) };
+export function createWorld(sessions: readonly SessionInput[]): { gateway: TestGateway; ids: string[] } {
+  const gateway = createTestGateway({ vars: { SHARED_CACHE: 'none' }, emulator: { sessions: 0 } });
+  return { gateway, ids: gateway.emulator.addSessions(sessions) };
 }
 
 export const failed: SessionInput = { name: 'failed', status: 'FAILED', errorGroupIds: [group(1), group(2)] };

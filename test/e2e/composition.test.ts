@@ -7,8 +7,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { type Composer, checkWithCosmo, compose, composers } from '../examples/supergraph/compose.ts';
-import { readDeploymentsSdl } from '../examples/supergraph/deployments.ts';
+import { type Composer, checkWithCosmo, compose, composers } from '../../examples/supergraph/compose.ts';
+import { readDeploymentsSdl } from '../../examples/supergraph/deployments.ts';
 
 const sdl = await readFile(new URL('../../src/federation/subgraph.graphql', import.meta.url), 'utf8');
 const deploymentsSdl = await readDeploymentsSdl();

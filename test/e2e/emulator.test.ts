@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createEmulator } from '../emulator/emulator.ts';
-import { createClient, idsOn } from '../emulator/emulator-client.ts';
-import { type EmulatorServer, startEmulator } from '../emulator/server.ts';
+import { createEmulator } from '../../emulator/emulator.ts';
+import { createClient, idsOn } from '../../emulator/emulator-client.ts';
+import { type EmulatorServer, startEmulator } from '../../emulator/server.ts';
 
 describe('the contract', async () => {
   const validate = await readValidator();
@@ -117,7 +117,7 @@ describe('the Node server', () => {
 
 /** Compiles the contract's schemas; the returned function fails the test with what does not fit. */
 async function readValidator() {
-  const text = await readFile(new URL('../emulator/openapi.json', import.meta.url), 'utf8');
+  const text = await readFile(new URL('../../emulator/openapi.json', import.meta.url), 'utf8');
   const ajv = new Ajv({ strict: false, allErrors: true });
   formats.default(ajv);
   ajv.addSchema(

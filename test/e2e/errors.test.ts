@@ -1,8 +1,8 @@
 /** The table of errors, each row provoked over a socket, in the deployable bundle. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { demoAccountId, demoKey, otherAccountId } from '../emulator/accounts.ts';
-import type { Fault } from '../emulator/faults.ts';
-import { type Gateway, startGateway } from './gateway.ts';
+import { demoAccountId, demoKey, otherAccountId } from '../../emulator/accounts.ts';
+import type { Fault } from '../../emulator/faults.ts';
+import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
 import { askOverSocket, type SocketAnswer } from './graphql-client.ts';
 
 let gateway: Gateway;

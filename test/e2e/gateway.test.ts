@@ -1,6 +1,6 @@
 /** The harness itself: the built bundle answers, with the test's variables and nobody else's. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Gateway, startGateway } from './gateway.ts';
+import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
 
 let gateway: Gateway;
 beforeAll(async () => {

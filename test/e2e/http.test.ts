@@ -1,7 +1,7 @@
 /** The gateway over a socket: the README's query to the letter, what it costs upstream, and GraphQL over HTTP. */
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Gateway, startGateway } from './gateway.ts';
+import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
 import { askOverSocket } from './graphql-client.ts';
 
 let gateway: Gateway;

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { startGateway } from '../../scripts/start-bundle.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { startGateway } from './gateway.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const readText = (path: string) => readFileSync(join(root, path), 'utf8');

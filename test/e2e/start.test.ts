@@ -1,8 +1,8 @@
 /** `npm start` as a person meets it: through npm, without a terminal, with both signals and with what goes wrong. */
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { startEmulator } from '../emulator/server.ts';
-import { assertPortIsFree, findFreePort } from '../local/ports.ts';
+import { startEmulator } from '../../emulator/server.ts';
+import { assertPortIsFree, findFreePort } from '../../scripts/ports.ts';
 import { type Command, runCommand } from './command.ts';
 import { createProjectCopy } from './project-copy.ts';
 
@@ -88,7 +88,7 @@ test('ends once on Ctrl-C, which reaches npm and its child', async () => {
 });
 
 test('ends all that it started on a signal to the process itself', async () => {
-  const stage = await startStage({ command: [process.execPath, 'test/local/start.ts'] });
+  const stage = await startStage({ command: [process.execPath, 'scripts/start.ts'] });
   await stage.command.waitForOutput(ready);
   stage.command.signal('SIGTERM');
   expect(await stage.command.exit()).toBe(0);

@@ -2,7 +2,7 @@
 
 import { request } from 'undici';
 import { afterEach, expect, test } from 'vitest';
-import { type Gateway, startGateway } from './gateway.ts';
+import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
 
 const query = '{ testSessions(first: 20) { nodes { id } } }';
 let gateway: Gateway | null = null;

@@ -1,7 +1,7 @@
 /** A subscription over a real connection: the event arrives, and when the client goes the gateway stops asking. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Gateway, startGateway } from './gateway.ts';
+import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
 
 const completionRoute = 'GET /v1/test-sessions/{id}/completion';
 

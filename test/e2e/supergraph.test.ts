@@ -1,17 +1,17 @@
 /** The gateway in a supergraph with a made-up subgraph, run by real routers: queries cross both ways. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { demoAccountId, demoKey } from '../emulator/emulator.ts';
-import { startApolloGateway } from '../examples/supergraph/apollo-gateway.ts';
-import { compose, type Subgraph } from '../examples/supergraph/compose.ts';
+import { demoAccountId, demoKey } from '../../emulator/emulator.ts';
+import { startApolloGateway } from '../../examples/supergraph/apollo-gateway.ts';
+import { compose, type Subgraph } from '../../examples/supergraph/compose.ts';
 import {
   type DeploymentsServer,
   readDeploymentsSdl,
   startDeployments,
-} from '../examples/supergraph/deployments.ts';
-import { startHiveGateway } from '../examples/supergraph/hive-gateway.ts';
-import type { Router } from '../examples/supergraph/router.ts';
-import { type Gateway, startGateway } from './gateway.ts';
+} from '../../examples/supergraph/deployments.ts';
+import { startHiveGateway } from '../../examples/supergraph/hive-gateway.ts';
+import type { Router } from '../../examples/supergraph/router.ts';
+import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
 
 const credential = { authorization: `Bearer ${demoKey}`, 'x-checkly-account': demoAccountId };
 const nobody = 'aaaaaaaa-0000-4000-8000-000000000000';

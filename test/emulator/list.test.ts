@@ -5,8 +5,8 @@ import {
   type EmulatorSettings,
   otherAccountId,
   otherKey,
-} from './emulator.ts';
-import { createClient, idsOn } from './emulator-client.ts';
+} from '../../emulator/emulator.ts';
+import { createClient, idsOn } from '../../emulator/emulator-client.ts';
 
 const nowMs = Date.parse('2026-11-24T12:00:00.000Z');
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createEmulator, demoAccountId, demoKey } from './emulator.ts';
-import { createClient } from './emulator-client.ts';
+import { createEmulator, demoAccountId, demoKey } from '../../emulator/emulator.ts';
+import { createClient } from '../../emulator/emulator-client.ts';
 
 const startMs = Date.parse('2026-11-24T12:00:00.000Z');
 

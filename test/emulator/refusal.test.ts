@@ -9,8 +9,8 @@ import {
   otherAccountId,
   otherKey,
   serviceKey,
-} from './emulator.ts';
-import { createClient } from './emulator-client.ts';
+} from '../../emulator/emulator.ts';
+import { createClient } from '../../emulator/emulator-client.ts';
 
 function setUp(settings: EmulatorSettings = {}) {
   let nowMs = Date.parse('2026-11-24T12:00:00.000Z');

@@ -5,17 +5,17 @@ import { describe, expect, test } from 'vitest';
 import { printClientSchema, printSubgraph } from '../../src/federation/print-schema.ts';
 import subgraphSdl from '../../src/federation/subgraph.graphql';
 import { schema } from '../../src/schema/schema.ts';
-import { createStage } from '../support/stage.ts';
+import { createTestGateway } from '../support/test-gateway.ts';
 
 test('_service answers the held text, without a credential and at no call', async () => {
-  const stage = createStage();
-  const answer = await stage.ask('{ _service { sdl } }', { headers: {} });
+  const gateway = createTestGateway();
+  const answer = await gateway.ask('{ _service { sdl } }', { headers: {} });
   expect([answer.status, answer.errors, answer.data]).toEqual([200, [], { _service: { sdl: subgraphSdl } }]);
-  expect(stage.emulator.stats().recent).toEqual([]);
+  expect(gateway.emulator.stats().recent).toEqual([]);
 });
 
 test('introspection answers without a credential', async () => {
-  const answer = await createStage().ask(getIntrospectionQuery(), { headers: {} });
+  const answer = await createTestGateway().ask(getIntrospectionQuery(), { headers: {} });
   expect([answer.status, answer.errors]).toEqual([200, []]);
 });
 

@@ -5,17 +5,17 @@ import type { AccountPort } from '../../src/cache/account-port.ts';
 import { createLocalGovernor } from '../../src/cache/governor.ts';
 import { createMemoryStore } from '../../src/cache/memory-store.ts';
 import { type CallCredit, createSharedGovernor } from '../../src/cache/shared-governor.ts';
-import { branch, createCountedKeepers, createSharedStage, warm } from './shared-stage.ts';
+import { branch, createCountedKeepers, createSharedGateway, warm } from './shared-gateway.ts';
 
 test('the object is asked on misses only, by a busy isolate once for ten calls', async () => {
   const { counted, keepers } = createCountedKeepers();
-  const stage = createSharedStage(600, keepers);
-  await warm(stage);
+  const gateway = createSharedGateway(600, keepers);
+  await warm(gateway);
   counted.leases = 0;
   const leases: number[] = [];
   for (let i = 0; i < 36; i += 1) {
-    await stage.ask(branch(i));
-    await stage.ask(branch(i));
+    await gateway.ask(branch(i));
+    await gateway.ask(branch(i));
     leases.push(counted.leases);
   }
   // One call, two, four, eight, then ten at a time.
@@ -25,12 +25,12 @@ test('the object is asked on misses only, by a busy isolate once for ten calls',
 
 test('an isolate that seldom misses leases no more than it needs', async () => {
   const { counted, keepers } = createCountedKeepers();
-  const stage = createSharedStage(600, keepers);
-  await warm(stage);
+  const gateway = createSharedGateway(600, keepers);
+  await warm(gateway);
   Object.assign(counted, { leases: 0, calls: 0 });
   for (let i = 0; i < 5; i += 1) {
-    await stage.ask(branch(i));
-    await stage.clock.advance(6_000);
+    await gateway.ask(branch(i));
+    await gateway.clock.advance(6_000);
   }
   // And the call that introduced the key.
   expect([counted.leases, counted.calls]).toEqual([5, 6]);
@@ -38,10 +38,10 @@ test('an isolate that seldom misses leases no more than it needs', async () => {
 
 test('the call that introduces a key is owed, and leased with the next one', async () => {
   const { counted, keepers } = createCountedKeepers();
-  const stage = createSharedStage(600, keepers);
-  expect((await stage.ask(branch('stranger'))).errors).toEqual([]);
+  const gateway = createSharedGateway(600, keepers);
+  expect((await gateway.ask(branch('stranger'))).errors).toEqual([]);
   expect([counted.leases, counted.calls]).toEqual([0, 0]);
-  expect((await stage.ask(branch('known'))).errors).toEqual([]);
+  expect((await gateway.ask(branch('known'))).errors).toEqual([]);
   expect([counted.leases, counted.calls]).toEqual([1, 2]);
 });
 

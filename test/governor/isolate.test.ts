@@ -1,23 +1,26 @@
 /** An isolate keeps its own calls under the account's limit; the last tenth is for who would otherwise get nothing. */
 
 import { describe, expect, test } from 'vitest';
-import { bothKey, demoAccountId, demoKey, otherAccountId, otherKey } from '../emulator/accounts.ts';
+import { bothKey, demoAccountId, demoKey, otherAccountId, otherKey } from '../../emulator/accounts.ts';
 import { connectionOf } from '../support/answer.ts';
-import { createStage, demoHeaders } from '../support/stage.ts';
+import { createTestGateway, demoHeaders } from '../support/test-gateway.ts';
 
 const branch = (name: number | string) =>
   `{ testSessions(first: 1, filter: {branches: ["branch-${name}"]}) { nodes { id } } }`;
 
-function createSmallStage(limit: number) {
-  return createStage({ emulator: { sessions: 20 }, vars: { UPSTREAM_CALLS_PER_MINUTE: String(limit) } });
+function createSmallGateway(limit: number) {
+  return createTestGateway({
+    emulator: { sessions: 20 },
+    vars: { UPSTREAM_CALLS_PER_MINUTE: String(limit) },
+  });
 }
 
 describe('one after another', () => {
   test('calls are made to the limit, and one past it is RATE_LIMITED with the time to wait', async () => {
-    const stage = createSmallStage(5);
-    for (let i = 0; i < 5; i += 1) expect((await stage.ask(branch(i))).errors).toEqual([]);
-    const answer = await stage.ask(branch(5));
-    expect([stage.upstreamCalls(), answer.status, answer.data, answer.errors]).toEqual([
+    const gateway = createSmallGateway(5);
+    for (let i = 0; i < 5; i += 1) expect((await gateway.ask(branch(i))).errors).toEqual([]);
+    const answer = await gateway.ask(branch(5));
+    expect([gateway.upstreamCalls(), answer.status, answer.data, answer.errors]).toEqual([
       5,
       200,
       { testSessions: null },
@@ -33,40 +36,40 @@ describe('one after another', () => {
   });
 
   test('after the time that it says there is a call again', async () => {
-    const stage = createSmallStage(1);
-    await stage.ask(branch(0));
-    await stage.clock.advance(20_300);
-    const { extensions } = (await stage.ask(branch(1))).errors[0] ?? {};
-    await stage.clock.advance(Number(extensions?.retryAfter) * 1_000 - 1_000);
-    expect((await stage.ask(branch(1))).errors).toHaveLength(1);
-    await stage.clock.advance(1_000);
-    expect((await stage.ask(branch(1))).errors).toEqual([]);
+    const gateway = createSmallGateway(1);
+    await gateway.ask(branch(0));
+    await gateway.clock.advance(20_300);
+    const { extensions } = (await gateway.ask(branch(1))).errors[0] ?? {};
+    await gateway.clock.advance(Number(extensions?.retryAfter) * 1_000 - 1_000);
+    expect((await gateway.ask(branch(1))).errors).toHaveLength(1);
+    await gateway.clock.advance(1_000);
+    expect((await gateway.ask(branch(1))).errors).toEqual([]);
   });
 
   test('retries count', async () => {
-    const stage = createSmallStage(4);
-    stage.emulator.setFaults([{ status: 503 }]);
-    await stage.ask(branch(0));
-    expect((await stage.ask(branch(1))).errors[0]?.extensions.code).toBe('UPSTREAM_UNAVAILABLE');
-    expect((await stage.ask(branch(2))).errors[0]?.extensions.code).toBe('RATE_LIMITED');
+    const gateway = createSmallGateway(4);
+    gateway.emulator.setFaults([{ status: 503 }]);
+    await gateway.ask(branch(0));
+    expect((await gateway.ask(branch(1))).errors[0]?.extensions.code).toBe('UPSTREAM_UNAVAILABLE');
+    expect((await gateway.ask(branch(2))).errors[0]?.extensions.code).toBe('RATE_LIMITED');
   });
 });
 
 describe('in the last tenth', () => {
   /** With 20 calls a minute: 18 spent, on `branch-0` and others, whose copies are 50 s old. */
-  async function createScarceStage() {
-    const stage = createSmallStage(20);
-    await stage.ask(branch(0));
-    await stage.clock.advance(50_000);
-    for (let i = 1; i < 18; i += 1) await stage.ask(branch(i));
-    await stage.settle();
-    return stage;
+  async function createScarceGateway() {
+    const gateway = createSmallGateway(20);
+    await gateway.ask(branch(0));
+    await gateway.clock.advance(50_000);
+    for (let i = 1; i < 18; i += 1) await gateway.ask(branch(i));
+    await gateway.settle();
+    return gateway;
   }
 
   test('a stale copy is served and says that the budget is why', async () => {
-    const stage = await createScarceStage();
-    const answer = await stage.ask(branch(0));
-    expect([answer.errors, answer.extensions, stage.upstreamCalls()]).toEqual([
+    const gateway = await createScarceGateway();
+    const answer = await gateway.ask(branch(0));
+    expect([answer.errors, answer.extensions, gateway.upstreamCalls()]).toEqual([
       [],
       { cost: { upstreamCalls: 0, savedCalls: 1 }, stale: [{ reason: 'budget', ageSeconds: 50 }] },
       18,
@@ -75,29 +78,31 @@ describe('in the last tenth', () => {
   });
 
   test('a copy is not refreshed behind an answer', async () => {
-    const stage = await createScarceStage();
-    await stage.clock.advance(11_000);
-    for (let i = 1; i < 18; i += 1) await stage.ask(branch(i));
-    await stage.settle();
-    const before = stage.upstreamCalls();
-    await stage.ask(branch(1));
-    await stage.settle();
-    expect(stage.upstreamCalls()).toBe(before);
+    const gateway = await createScarceGateway();
+    await gateway.clock.advance(11_000);
+    for (let i = 1; i < 18; i += 1) await gateway.ask(branch(i));
+    await gateway.settle();
+    const before = gateway.upstreamCalls();
+    await gateway.ask(branch(1));
+    await gateway.settle();
+    expect(gateway.upstreamCalls()).toBe(before);
   });
 
   test('who has no copy is answered from upstream, to the last call', async () => {
-    const stage = await createScarceStage();
+    const gateway = await createScarceGateway();
     const codes: unknown[] = [];
     for (const name of ['a', 'b', 'c'])
-      codes.push((await stage.ask(branch(name))).errors[0]?.extensions.code);
-    expect([codes, stage.upstreamCalls()]).toEqual([[undefined, undefined, 'RATE_LIMITED'], 20]);
+      codes.push((await gateway.ask(branch(name))).errors[0]?.extensions.code);
+    expect([codes, gateway.upstreamCalls()]).toEqual([[undefined, undefined, 'RATE_LIMITED'], 20]);
   });
 
   test('no-cache is answered with a copy', async () => {
-    const stage = await createScarceStage();
-    await stage.clock.advance(1_000);
-    const answer = await stage.ask(branch(17), { headers: { ...demoHeaders, 'cache-control': 'no-cache' } });
-    expect([answer.errors, answer.extensions.stale, stage.upstreamCalls()]).toEqual([
+    const gateway = await createScarceGateway();
+    await gateway.clock.advance(1_000);
+    const answer = await gateway.ask(branch(17), {
+      headers: { ...demoHeaders, 'cache-control': 'no-cache' },
+    });
+    expect([answer.errors, answer.extensions.stale, gateway.upstreamCalls()]).toEqual([
       [],
       [{ reason: 'budget', ageSeconds: 1 }],
       18,
@@ -106,7 +111,7 @@ describe('in the last tenth', () => {
 });
 
 test('all keys of an account share its calls, and another account has its own', async () => {
-  const stage = createSmallStage(4);
+  const gateway = createSmallGateway(4);
   const as = (key: string, id: string) => ({
     headers: { authorization: `Bearer ${key}`, 'x-checkly-account': id },
   });
@@ -119,20 +124,20 @@ test('all keys of an account share its calls, and another account has its own', 
   const codesOf = async (name: string) => {
     const codes: unknown[] = [];
     for (const reader of readers)
-      codes.push((await stage.ask(branch(name), reader)).errors[0]?.extensions.code);
+      codes.push((await gateway.ask(branch(name), reader)).errors[0]?.extensions.code);
     return codes;
   };
   // Upstream has accepted each of them from here on: two calls of each account are spent.
   expect(await codesOf('first')).toEqual(Array(4).fill(undefined));
   expect(await codesOf('second')).toEqual(Array(4).fill(undefined));
   expect(await codesOf('third')).toEqual(Array(4).fill('RATE_LIMITED'));
-  expect(stage.upstreamCalls()).toBe(8);
+  expect(gateway.upstreamCalls()).toBe(8);
 });
 
 test('fresh copies are served when no call is left', async () => {
-  const stage = createSmallStage(1);
-  await stage.ask(branch(0));
-  const answer = await stage.ask(branch(0), { headers: { ...demoHeaders, 'x-gateway-debug': '1' } });
+  const gateway = createSmallGateway(1);
+  await gateway.ask(branch(0));
+  const answer = await gateway.ask(branch(0), { headers: { ...demoHeaders, 'x-gateway-debug': '1' } });
   expect([answer.errors, answer.extensions.stale, connectionOf(answer).nodes]).toEqual([
     [],
     undefined,

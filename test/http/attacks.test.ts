@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { readAnswer } from '../support/answer.ts';
-import { createStage, demoHeaders, toRequest } from '../support/stage.ts';
+import { createTestGateway, demoHeaders, toRequest } from '../support/test-gateway.ts';
 
 const filterOf = (name: string) =>
   `query ($${name}: TestSessionFilter) { testSessions(first: 1, filter: $${name}) { nodes { status } } }`;
@@ -10,10 +10,10 @@ const filterOf = (name: string) =>
 test.each(['constructor', 'prototype', '__proto__', 'toString'])(
   'a variable called %s is part of what is asked',
   async (name) => {
-    const stage = createStage();
+    const gateway = createTestGateway();
     const statusOf = async (status: string): Promise<unknown> => {
       const variables = JSON.parse(`{${JSON.stringify(name)}: {"statuses": ["${status}"]}}`);
-      return (await stage.ask(filterOf(name), { variables })).data;
+      return (await gateway.ask(filterOf(name), { variables })).data;
     };
     expect(await statusOf('FAILED')).toEqual({ testSessions: { nodes: [{ status: 'FAILED' }] } });
     expect(await statusOf('PASSED')).toEqual({ testSessions: { nodes: [{ status: 'PASSED' }] } });
@@ -26,28 +26,28 @@ test('fragments that spread each other twice cost no more than once', async () =
     (_, i) => `fragment F${i} on TestSession { ...F${i + 1} ...F${i + 1} }`,
   );
   const text = `{ testSessions(first: 1) { nodes { ...F0 } } } ${fragments.join(' ')} fragment F60 on TestSession { results { id } }`;
-  expect((await createStage().ask(text)).errors).toEqual([]);
+  expect((await createTestGateway().ask(text)).errors).toEqual([]);
 });
 
 test('a name that is too long for a message is refused as syntax', async () => {
-  const answer = await createStage().ask(`query ${'N'.repeat(129)} { __typename }`);
+  const answer = await createTestGateway().ask(`query ${'N'.repeat(129)} { __typename }`);
   expect(answer.errors[0]?.extensions.code).toBe('GRAPHQL_PARSE_FAILED');
-  expect((await createStage().ask(`query ${'N'.repeat(128)} { __typename }`)).errors).toEqual([]);
+  expect((await createTestGateway().ask(`query ${'N'.repeat(128)} { __typename }`)).errors).toEqual([]);
 });
 
 test('an answer to what cannot be executed stays small, however much is wrong', async () => {
   const fields = Array.from({ length: 300 }, (_, i) => `wrong${i}`).join(' ');
-  const response = await createStage().fetch(toRequest(`{ ${fields} }`));
+  const response = await createTestGateway().fetch(toRequest(`{ ${fields} }`));
   const text = await response.text();
   expect(text.length).toBeLessThan(10_000);
 });
 
 test('a query that is empty beside a hash does not stand for another hash', async () => {
-  const stage = createStage();
+  const gateway = createTestGateway();
   const get = async (hash: string) => {
     const extensions = JSON.stringify({ persistedQuery: { version: 1, sha256Hash: hash } });
     const url = `https://gateway.example/graphql?${new URLSearchParams({ query: '', extensions })}`;
-    return readAnswer(await stage.fetch(new Request(url, { headers: demoHeaders })));
+    return readAnswer(await gateway.fetch(new Request(url, { headers: demoHeaders })));
   };
   expect((await get('a'.repeat(64))).errors[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
   expect((await get('b'.repeat(64))).errors[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
@@ -61,7 +61,7 @@ test.each(['application/x-www-form-urlencoded', 'text/plain', 'application/graph
       headers: { 'content-type': type, ...demoHeaders },
       body: 'query={__typename}',
     });
-    const response = await createStage().fetch(request);
+    const response = await createTestGateway().fetch(request);
     expect([response.status, (await readAnswer(response)).errors[0]?.extensions]).toEqual([
       415,
       { code: 'BAD_USER_INPUT', argument: 'Content-Type', reason: 'must be application/json' },

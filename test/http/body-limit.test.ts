@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { limitBody } from '../../src/http/limit-body.ts';
-import { createStage } from '../support/stage.ts';
+import { createTestGateway } from '../support/test-gateway.ts';
 
 const limitBytes = 128 * 1024;
 const tooLarge = {
@@ -31,7 +31,7 @@ function post(
   headers: Record<string, string> = {},
 ): Promise<Response> {
   const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body };
-  return createStage().fetch(new Request('https://gateway.example/graphql', init));
+  return createTestGateway().fetch(new Request('https://gateway.example/graphql', init));
 }
 
 const declared = (body: string) => post(body, { 'content-length': String(Buffer.byteLength(body)) });

@@ -1,12 +1,12 @@
 /** Pages of any origin may ask with a credential they hold; a browser's cookies never go with it. */
 
 import { expect, test } from 'vitest';
-import { createStage } from '../support/stage.ts';
+import { createTestGateway } from '../support/test-gateway.ts';
 
 const origin = 'https://dashboard.example';
 
 function send(init: RequestInit): Promise<Response> {
-  return createStage().fetch(new Request('https://gateway.example/graphql', init));
+  return createTestGateway().fetch(new Request('https://gateway.example/graphql', init));
 }
 
 const query = {

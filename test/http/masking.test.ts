@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { createCustomGateway, emptyPage } from '../support/custom-gateway.ts';
-import { createStage } from '../support/stage.ts';
+import { createTestGateway } from '../support/test-gateway.ts';
 
 const secret = 'a detail that only the log may tell';
 
@@ -45,11 +45,11 @@ test('what the gateway understands is not in the log', async () => {
 
 // Errors before execution go past the hook that adds the request id and writes the log.
 test('a fault before execution is in the log, too', async () => {
-  const stage = createStage();
+  const gateway = createTestGateway();
   const url = 'https://gateway.example/graphql?query={__typename}&variables=x';
-  const response = await stage.fetch(new Request(url));
+  const response = await gateway.fetch(new Request(url));
   const isInternal = (await response.text()).includes('INTERNAL_SERVER_ERROR');
-  expect(stage.log.length === 1 || !isInternal).toBe(true);
+  expect(gateway.log.length === 1 || !isInternal).toBe(true);
 });
 
 // Yoga adds the JSON parser's own message to `extensions.originalError`.
@@ -59,5 +59,5 @@ test("a body that is no JSON is not quoted by a parser's message", async () => {
     headers: { 'content-type': 'application/json' },
     body: `{"query": ${secret}`,
   });
-  expect(await (await createStage().fetch(request)).text()).not.toContain('a detail');
+  expect(await (await createTestGateway().fetch(request)).text()).not.toContain('a detail');
 });

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { readAnswer } from '../support/answer.ts';
-import { createStage, demoHeaders, type Stage } from '../support/stage.ts';
+import { createTestGateway, demoHeaders, type TestGateway } from '../support/test-gateway.ts';
 
 const query = '{ testSessions(first: 1) { nodes { sessionId } } }';
 
@@ -12,8 +12,8 @@ function extensionsOf(text: string): string {
   return JSON.stringify({ persistedQuery: { version: 1, sha256Hash } });
 }
 
-function post(stage: Stage, body: string): Promise<Response> {
-  return stage.fetch(
+function post(gateway: TestGateway, body: string): Promise<Response> {
+  return gateway.fetch(
     new Request('https://gateway.example/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...demoHeaders },
@@ -22,40 +22,40 @@ function post(stage: Stage, body: string): Promise<Response> {
   );
 }
 
-function get(stage: Stage, params: Record<string, string>): Promise<Response> {
+function get(gateway: TestGateway, params: Record<string, string>): Promise<Response> {
   const url = `https://gateway.example/graphql?${new URLSearchParams(params)}`;
-  return stage.fetch(new Request(url, { headers: { accept: 'application/json', ...demoHeaders } }));
+  return gateway.fetch(new Request(url, { headers: { accept: 'application/json', ...demoHeaders } }));
 }
 
 test('an unknown hash asks for the text; once it came, the hash is enough, also over GET', async () => {
-  const stage = createStage();
-  const unknown = await readAnswer(await get(stage, { extensions: extensionsOf(query) }));
+  const gateway = createTestGateway();
+  const unknown = await readAnswer(await get(gateway, { extensions: extensionsOf(query) }));
   expect(unknown.errors[0]).toMatchObject({
     message: 'PersistedQueryNotFound',
     extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' },
   });
   const registered = await readAnswer(
-    await post(stage, `{"query":"${query}","extensions":${extensionsOf(query)}}`),
+    await post(gateway, `{"query":"${query}","extensions":${extensionsOf(query)}}`),
   );
   expect(registered.errors).toEqual([]);
-  const known = await readAnswer(await get(stage, { extensions: extensionsOf(query) }));
+  const known = await readAnswer(await get(gateway, { extensions: extensionsOf(query) }));
   expect(known.data).toEqual(registered.data);
 });
 
 test('a hash answered once is answered whole the next time', async () => {
-  const stage = createStage();
-  await post(stage, `{"query":"${query}","extensions":${extensionsOf(query)}}`);
-  await get(stage, { extensions: extensionsOf(query) });
-  const again = await get(stage, { extensions: extensionsOf(query) });
+  const gateway = createTestGateway();
+  await post(gateway, `{"query":"${query}","extensions":${extensionsOf(query)}}`);
+  await get(gateway, { extensions: extensionsOf(query) });
+  const again = await get(gateway, { extensions: extensionsOf(query) });
   expect(again.headers.get('cache-status')).toMatch(/^gateway-answers; hit/);
 });
 
 test('a text whose hash is another is refused, and not remembered', async () => {
-  const stage = createStage();
+  const gateway = createTestGateway();
   const wrong = await readAnswer(
-    await post(stage, `{"query":"{ __typename }","extensions":${extensionsOf(query)}}`),
+    await post(gateway, `{"query":"{ __typename }","extensions":${extensionsOf(query)}}`),
   );
   expect(wrong.errors[0]?.extensions.code).toBe('PERSISTED_QUERY_MISMATCH');
-  const still = await readAnswer(await get(stage, { extensions: extensionsOf(query) }));
+  const still = await readAnswer(await get(gateway, { extensions: extensionsOf(query) }));
   expect(still.errors[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
 });

@@ -1,7 +1,7 @@
 /** What is at which address, for which methods and media types; and the request id on all of it. */
 
 import { describe, expect, test } from 'vitest';
-import { createStage } from '../support/stage.ts';
+import { createTestGateway } from '../support/test-gateway.ts';
 
 const origin = 'https://gateway.example';
 const json = { 'content-type': 'application/json' };
@@ -9,7 +9,7 @@ const typenameBody = JSON.stringify({ query: '{ __typename }' });
 const isQuery = expect.objectContaining({ data: { __typename: 'Query' } });
 
 function visit(path: string, init: RequestInit = {}): Promise<Response> {
-  return createStage().fetch(new Request(origin + path, init));
+  return createTestGateway().fetch(new Request(origin + path, init));
 }
 
 async function read(response: Response): Promise<unknown[]> {
@@ -32,11 +32,11 @@ describe('/', () => {
 });
 
 test('/health answers without asking upstream, and is never kept', async () => {
-  const stage = createStage();
-  const response = await stage.fetch(new Request(`${origin}/health`));
+  const gateway = createTestGateway();
+  const response = await gateway.fetch(new Request(`${origin}/health`));
   expect(response.headers.get('cache-control')).toBe('no-store');
   expect(await read(response)).toEqual([200, { status: 'ok' }]);
-  expect(stage.emulator.stats().recent).toEqual([]);
+  expect(gateway.emulator.stats().recent).toEqual([]);
 });
 
 test.each([
@@ -127,10 +127,10 @@ describe('/graphql', () => {
 test.each(['/', '/health', '/nothing', '/graphql', '/graphiql/x.js', '/graphql?query={__typename}'])(
   'a request id is on the answer of %s, and another on the next',
   async (path) => {
-    const stage = createStage();
+    const gateway = createTestGateway();
     const ids = [];
     for (let i = 0; i < 2; i += 1) {
-      const response = await stage.fetch(new Request(origin + path));
+      const response = await gateway.fetch(new Request(origin + path));
       ids.push(response.headers.get('x-request-id'));
     }
     expect(ids).toEqual(['request-1', 'request-2']);

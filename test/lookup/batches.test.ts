@@ -2,12 +2,12 @@
 
 import { describe, expect, test } from 'vitest';
 import type { PageRow, SessionPage } from '../../src/domain/page.ts';
-import type { SessionEntry } from '../../src/domain/session.ts';
-import { createEntryLoader } from '../../src/loaders/entry-loader.ts';
-import { toEntryWindows } from '../../src/loaders/entry-window.ts';
-import { createKnownEntries } from '../../src/loaders/known-entries.ts';
+import type { SessionSummary } from '../../src/domain/session.ts';
+import { createKnownSummaries } from '../../src/loaders/known-summaries.ts';
 import { createRequestLoader } from '../../src/loaders/request-loader.ts';
-import { stageStart } from '../support/stage.ts';
+import { createSummaryLoader } from '../../src/loaders/summary-loader.ts';
+import { toSummaryWindows } from '../../src/loaders/summary-window.ts';
+import { testStart } from '../support/test-gateway.ts';
 
 const second = 1000;
 
@@ -30,8 +30,8 @@ const everyFact = {
   commitMessage: null,
   branch: null,
   environment: null,
-  startedAt: stageStart,
-  createdAt: stageStart,
+  startedAt: testStart,
+  createdAt: testStart,
   updatedAt: null,
 };
 
@@ -56,13 +56,13 @@ test('a hundred keys that are asked for at different depths of promises are one 
 test('sessions near each other share a window, whatever margin is left around them', () => {
   const wanted = [10, 70, 200, 290, 400].map((seconds, i) => ({
     sessionId: String(i),
-    startedAt: stageStart + seconds * second,
+    startedAt: testStart + seconds * second,
     stoppedAt: null,
-    fetchedAt: stageStart,
+    fetchedAt: testStart,
   }));
-  const windows = toEntryWindows(wanted, 30 * second).map(({ fromSeconds, toSeconds, wanted: members }) => [
-    fromSeconds - stageStart / second,
-    toSeconds - stageStart / second,
+  const windows = toSummaryWindows(wanted, 30 * second).map(({ fromSeconds, toSeconds, wanted: members }) => [
+    fromSeconds - testStart / second,
+    toSeconds - testStart / second,
     members.map(({ sessionId }) => sessionId).join(),
   ]);
   expect(windows).toEqual([
@@ -74,27 +74,27 @@ test('sessions near each other share a window, whatever margin is left around th
 });
 
 describe('a copy of a window from before the detail', () => {
-  const wanted = { sessionId: 'a', startedAt: stageStart, stoppedAt: stageStart, fetchedAt: stageStart };
+  const wanted = { sessionId: 'a', startedAt: testStart, stoppedAt: testStart, fetchedAt: testStart };
   const running = { ...everyFact, sessionId: 'a', status: 'RUNNING', stoppedAt: null } as const;
-  const ended = { ...everyFact, sessionId: 'a', status: 'PASSED', stoppedAt: stageStart } as const;
+  const ended = { ...everyFact, sessionId: 'a', status: 'PASSED', stoppedAt: testStart } as const;
 
   /** Gives `old` until something newer is demanded, then `current`; the log has what was demanded. */
   function createWorld(
-    old: SessionEntry | null,
-    current: SessionEntry | null,
-    known: SessionEntry | null = null,
+    old: SessionSummary | null,
+    current: SessionSummary | null,
+    known: SessionSummary | null = null,
   ) {
     const demands: number[] = [];
-    const toRows = (entry: SessionEntry | null): PageRow[] =>
+    const toRows = (entry: SessionSummary | null): PageRow[] =>
       entry === null ? [] : [{ kind: 'session', session: entry }];
-    const load = createEntryLoader({
+    const load = createSummaryLoader({
       readPage: async (_request, { copyNotBefore }): Promise<SessionPage> => {
         demands.push(copyNotBefore);
         return copyNotBefore === 0
-          ? { rows: toRows(old), nextToken: null, fetchedAt: stageStart - 5000 }
-          : { rows: toRows(current), nextToken: null, fetchedAt: stageStart };
+          ? { rows: toRows(old), nextToken: null, fetchedAt: testStart - 5000 }
+          : { rows: toRows(current), nextToken: null, fetchedAt: testStart };
       },
-      knownEntries: createKnownEntries(async () => known),
+      knownSummaries: createKnownSummaries(async () => known),
       pageSize: 100,
     });
     return { load, demands };
@@ -103,16 +103,16 @@ describe('a copy of a window from before the detail', () => {
   test('is no proof that the session is not listed', async () => {
     const found = createWorld(null, ended);
     expect(await found.load(wanted)).toBe(ended);
-    expect(found.demands).toEqual([0, stageStart]);
+    expect(found.demands).toEqual([0, testStart]);
     const missing = createWorld(null, null);
     await expect(missing.load(wanted)).rejects.toThrow('invalid-response');
-    expect(missing.demands).toEqual([0, stageStart, 0, stageStart]);
+    expect(missing.demands).toEqual([0, testStart, 0, testStart]);
   });
 
   test('is not believed when it says that the session still runs', async () => {
     const { load, demands } = createWorld(running, ended);
     expect(await load(wanted)).toBe(ended);
-    expect(demands).toEqual([0, stageStart]);
+    expect(demands).toEqual([0, testStart]);
   });
 
   test('that came by does not count either', async () => {

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { toGlobalId } from '../../src/schema/global-id.ts';
-import { createStage, type Stage, stageStart } from '../support/stage.ts';
+import { createTestGateway, type TestGateway, testStart } from '../support/test-gateway.ts';
 
 const listRoute = 'GET /v1/test-sessions';
 const detailRoute = 'GET /v1/test-sessions/{id}';
@@ -17,15 +17,13 @@ function entitiesQuery(fields: string): string {
 function createWorld(
   count: number,
   vars: Record<string, string> = unlimited,
-): { stage: Stage; ids: string[] } {
-  const stage = createStage({ vars, emulator: { sessions: 0, requestsPerMinute: null } });
-  const times = Array.from({ length: count }, (_, i) =>
-    new Date(stageStart - (i + 1) * 60_000).toISOString(),
-  );
-  const ids = stage.emulator.addSessions(
+): { gateway: TestGateway; ids: string[] } {
+  const gateway = createTestGateway({ vars, emulator: { sessions: 0, requestsPerMinute: null } });
+  const times = Array.from({ length: count }, (_, i) => new Date(testStart - (i + 1) * 60_000).toISOString());
+  const ids = gateway.emulator.addSessions(
     times.map((created_at, i) => ({ created_at, name: `session ${i}` })),
   );
-  return { stage, ids };
+  return { gateway, ids };
 }
 
 function toRepresentations(ids: readonly string[]) {
@@ -41,8 +39,8 @@ function unknownIds(count: number): string[] {
 }
 
 /** How many upstream calls are open at once, at most. */
-function watchFlights(stage: Stage): { highest(): number } {
-  const { emulator } = stage;
+function watchFlights(gateway: TestGateway): { highest(): number } {
+  const { emulator } = gateway;
   const original = emulator.fetch;
   let open = 0;
   let highest = 0;
@@ -61,8 +59,8 @@ function watchFlights(stage: Stage): { highest(): number } {
 
 describe('a hundred representations', () => {
   test('of sessions that the same request lists cost nothing more', async () => {
-    const { stage, ids } = createWorld(100);
-    const answer = await stage.ask(
+    const { gateway, ids } = createWorld(100);
+    const answer = await gateway.ask(
       `query ($representations: [_Any!]!) {
         testSessions(first: 100) { nodes { id } }
         _entities(representations: $representations) { ... on TestSession { name region createdAt account { id } } }
@@ -71,40 +69,40 @@ describe('a hundred representations', () => {
     );
     expect(answer.errors).toEqual([]);
     expect(answer.data?._entities).toHaveLength(100);
-    expect(stage.emulator.stats().requests).toEqual({ [listRoute]: 1 });
+    expect(gateway.emulator.stats().requests).toEqual({ [listRoute]: 1 });
   });
 
   test('say how long a router may keep the answer', async () => {
-    const { stage, ids } = createWorld(100);
-    const answer = await stage.ask(entitiesQuery('name'), {
+    const { gateway, ids } = createWorld(100);
+    const answer = await gateway.ask(entitiesQuery('name'), {
       variables: { representations: toRepresentations(ids) },
     });
     expect(answer.headers.get('cache-control')).toMatch(/^private, max-age=\d+/);
   });
 
   test('of unknown sessions cost a call for each distinct id, six at a time', async () => {
-    const { stage } = createWorld(0);
-    const flights = watchFlights(stage);
+    const { gateway } = createWorld(0);
+    const flights = watchFlights(gateway);
     const ids = unknownIds(50);
-    const answer = await stage.ask(entitiesQuery('name region'), {
+    const answer = await gateway.ask(entitiesQuery('name region'), {
       variables: { representations: toRepresentations([...ids, ...ids]) },
     });
     expect([answer.data, answer.errors]).toEqual([
       { _entities: Array.from({ length: 100 }, () => null) },
       [],
     ]);
-    expect(stage.emulator.stats().requests).toEqual({ [detailRoute]: 50 });
+    expect(gateway.emulator.stats().requests).toEqual({ [detailRoute]: 50 });
     expect(flights.highest()).toBe(6);
   });
 
   test('of sessions not seen before cost their details, and windows of the list only when a field needs them', async () => {
-    const { stage, ids } = createWorld(100);
+    const { gateway, ids } = createWorld(100);
     const variables = { representations: toRepresentations(ids) };
-    const plain = await stage.ask(entitiesQuery('name status commit { sha } environment'), { variables });
+    const plain = await gateway.ask(entitiesQuery('name status commit { sha } environment'), { variables });
     expect(plain.errors).toEqual([]);
-    expect(stage.emulator.stats().requests).toEqual({ [detailRoute]: 100 });
+    expect(gateway.emulator.stats().requests).toEqual({ [detailRoute]: 100 });
 
-    const { stage: fresh } = createWorld(100);
+    const { gateway: fresh } = createWorld(100);
     const whole = await fresh.ask(entitiesQuery('name region createdAt counts { total } account { id }'), {
       variables,
     });
@@ -120,8 +118,8 @@ describe('a hundred representations', () => {
   ])(
     'beyond what one request may call fail at their own places: with the shared cache %s',
     async (tier, count) => {
-      const { stage, ids } = createWorld(60, { SHARED_CACHE: tier });
-      const answer = await stage.ask(entitiesQuery('name'), {
+      const { gateway, ids } = createWorld(60, { SHARED_CACHE: tier });
+      const answer = await gateway.ask(entitiesQuery('name'), {
         variables: { representations: toRepresentations(ids) },
       });
       const entities = v.parse(v.array(v.unknown()), answer.data?._entities);
@@ -140,9 +138,9 @@ describe('one representation', () => {
     ['a malformed raw id', { __typename: 'TestSession', sessionId: '../x' }, 'representations[1].sessionId'],
     ['a malformed global id', { __typename: 'TestSession', id: '%%' }, 'representations[1].id'],
   ])('with %s is null, with an error at its place', async (_what, bad, argument) => {
-    const { stage, ids } = createWorld(2);
+    const { gateway, ids } = createWorld(2);
     const [first = {}, second = {}] = toRepresentations(ids);
-    const answer = await stage.ask(entitiesQuery('name'), {
+    const answer = await gateway.ask(entitiesQuery('name'), {
       variables: { representations: [first, bad, second] },
     });
     expect(answer.data).toEqual({ _entities: [{ name: 'session 0' }, null, { name: 'session 1' }] });
@@ -152,9 +150,9 @@ describe('one representation', () => {
   });
 
   test('that fails upstream leaves its siblings alone', async () => {
-    const { stage, ids } = createWorld(3);
-    stage.emulator.setFaults([{ match: `/v1/test-sessions/${ids[1]}`, status: 500 }]);
-    const answer = await stage.ask(entitiesQuery('sessionId region'), {
+    const { gateway, ids } = createWorld(3);
+    gateway.emulator.setFaults([{ match: `/v1/test-sessions/${ids[1]}`, status: 500 }]);
+    const answer = await gateway.ask(entitiesQuery('sessionId region'), {
       variables: { representations: toRepresentations(ids) },
     });
     expect(answer.data).toEqual({
@@ -170,9 +168,9 @@ describe('one representation', () => {
   });
 
   test('whose window of the list fails keeps what its detail tells', async () => {
-    const { stage, ids } = createWorld(1);
-    stage.emulator.setFaults([{ match: '/v1/test-sessions?', status: 500 }]);
-    const answer = await stage.ask(entitiesQuery('name region'), {
+    const { gateway, ids } = createWorld(1);
+    gateway.emulator.setFaults([{ match: '/v1/test-sessions?', status: 500 }]);
+    const answer = await gateway.ask(entitiesQuery('name region'), {
       variables: { representations: toRepresentations(ids) },
     });
     expect(answer.data).toEqual({ _entities: [{ name: 'session 0', region: null }] });
@@ -180,15 +178,17 @@ describe('one representation', () => {
   });
 
   test('without __typename is refused before anything runs', async () => {
-    const { stage } = createWorld(0);
-    const answer = await stage.ask(entitiesQuery('name'), { variables: { representations: [{ id: 'x' }] } });
+    const { gateway } = createWorld(0);
+    const answer = await gateway.ask(entitiesQuery('name'), {
+      variables: { representations: [{ id: 'x' }] },
+    });
     expect([answer.data, answer.errors[0]?.extensions.code]).toEqual([null, 'BAD_USER_INPUT']);
   });
 });
 
 test('_entities needs a credential, as everything that reads', async () => {
-  const { stage } = createWorld(0);
-  const answer = await stage.ask(entitiesQuery('name'), {
+  const { gateway } = createWorld(0);
+  const answer = await gateway.ask(entitiesQuery('name'), {
     headers: {},
     variables: { representations: toRepresentations(unknownIds(2)) },
   });

@@ -2,8 +2,8 @@
 
 import { exports } from 'cloudflare:workers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
 import { readPageResponse } from '../../src/pages/page-answer.ts';
-import { createEmulator, type Emulator } from '../emulator/emulator.ts';
 import { demoPartition, toQuestion } from './page-question.ts';
 
 let emulator: Emulator;

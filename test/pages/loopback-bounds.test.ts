@@ -2,19 +2,19 @@
 
 import { describe, expect, test } from 'vitest';
 import { connectionOf } from '../support/answer.ts';
-import { createWorkersCacheStage } from './workers-cache-stage.ts';
+import { createWorkersCacheGateway } from './workers-cache-gateway.ts';
 
 const head = '{ testSessions(first: 2, filter: {branches: ["quiet"]}) { nodes { name } } }';
 const settled = '{ testSessions(first: 2, filter: {to: "2026-11-20T00:00:00Z"}) { nodes { name } } }';
 
 test('one request makes at most 24 loopbacks, and reads the rest directly', async () => {
-  const stage = createWorkersCacheStage({ vars: { SUBREQUEST_BUDGET: '100' } });
+  const gateway = createWorkersCacheGateway({ vars: { SUBREQUEST_BUDGET: '100' } });
   const fields = Array.from(
     { length: 30 },
     (_, i) => `f${i}: testSessions(first: 1, filter: {branches: ["b${i}"]}) { nodes { id } }`,
   );
-  const answer = await stage.ask(`{ ${fields.join(' ')} }`);
-  expect([answer.errors, stage.loopbacks.length, stage.upstreamCalls()]).toEqual([[], 24, 30]);
+  const answer = await gateway.ask(`{ ${fields.join(' ')} }`);
+  expect([answer.errors, gateway.loopbacks.length, gateway.upstreamCalls()]).toEqual([[], 24, 30]);
 });
 
 describe('a failure that comes out of it', () => {
@@ -27,9 +27,9 @@ describe('a failure that comes out of it', () => {
     [{ hang: true }, 'UPSTREAM_TIMEOUT'],
     [{ body: 'oops' }, 'UPSTREAM_INVALID_RESPONSE'],
   ])('%j is the reader’s %s', async (fault, code) => {
-    const stage = createWorkersCacheStage();
-    stage.emulator.setFaults([fault]);
-    expect((await stage.ask(head)).errors.map(({ extensions }) => extensions.code)).toEqual([code]);
+    const gateway = createWorkersCacheGateway();
+    gateway.emulator.setFaults([fault]);
+    expect((await gateway.ask(head)).errors.map(({ extensions }) => extensions.code)).toEqual([code]);
   });
 
   test.each<[string, () => Response | Promise<Response>]>([
@@ -41,18 +41,18 @@ describe('a failure that comes out of it', () => {
       () => Response.json({ value: 1, fetchedAt: 0, freshness: 'head', freshForMs: 1 }),
     ],
   ])('%s is a miss: the page is read directly', async (_case, answer) => {
-    const stage = createWorkersCacheStage();
-    stage.answerLoopbacksBy(async () => answer());
-    const { errors, data } = await stage.ask(settled);
-    expect([errors, data === null, stage.upstreamCalls()]).toEqual([[], false, 1]);
+    const gateway = createWorkersCacheGateway();
+    gateway.answerLoopbacksBy(async () => answer());
+    const { errors, data } = await gateway.ask(settled);
+    expect([errors, data === null, gateway.upstreamCalls()]).toEqual([[], false, 1]);
   });
 
   test('is covered by a copy of the isolate’s while there is one', async () => {
-    const stage = createWorkersCacheStage({ vars: { MEMORY_MAX_AGE_SECONDS: '60' } });
-    await stage.ask(head);
-    stage.emulator.setFaults([{ status: 429, headers: { 'Retry-After': '60' } }]);
-    await stage.clock.advance(50_000);
-    const answer = await stage.ask(head);
+    const gateway = createWorkersCacheGateway({ vars: { MEMORY_MAX_AGE_SECONDS: '60' } });
+    await gateway.ask(head);
+    gateway.emulator.setFaults([{ status: 429, headers: { 'Retry-After': '60' } }]);
+    await gateway.clock.advance(50_000);
+    const answer = await gateway.ask(head);
     expect([connectionOf(answer).nodes, answer.extensions.stale]).toEqual([
       [],
       [{ reason: 'rate-limited', ageSeconds: 50 }],
@@ -61,13 +61,13 @@ describe('a failure that comes out of it', () => {
 
   test('takes no longer than the reader’s own time, over however many pages', async () => {
     const vars = { MEMORY_MAX_AGE_SECONDS: '600', FRESH_SETTLED_SECONDS: '1' };
-    const stage = createWorkersCacheStage({ vars });
+    const gateway = createWorkersCacheGateway({ vars });
     const pages = '{ testSessions(first: 500) { nodes { id } } }';
-    await stage.ask(pages);
-    stage.emulator.setFaults([{ hang: true }]);
-    await stage.clock.advance(50_000);
-    const askedAt = stage.clock.now();
-    const answer = await stage.ask(pages);
-    expect([connectionOf(answer).nodes.length, stage.clock.now() - askedAt]).toEqual([500, 25_000]);
+    await gateway.ask(pages);
+    gateway.emulator.setFaults([{ hang: true }]);
+    await gateway.clock.advance(50_000);
+    const askedAt = gateway.clock.now();
+    const answer = await gateway.ask(pages);
+    expect([connectionOf(answer).nodes.length, gateway.clock.now() - askedAt]).toEqual([500, 25_000]);
   });
 });

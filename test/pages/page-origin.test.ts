@@ -1,11 +1,11 @@
 /** What stands behind Workers Cache: one page, for the partition that the credential really has, and nothing for any other. */
 
 import { describe, expect, test } from 'vitest';
+import { bothKey, demoAccountId, otherAccountId, serviceKey } from '../../emulator/accounts.ts';
 import { toAccountTag, toPartition } from '../../src/cache/partition.ts';
 import { readPageResponse } from '../../src/pages/page-answer.ts';
 import { answerPage } from '../../src/pages/page-origin.ts';
-import { bothKey, demoAccountId, otherAccountId, serviceKey } from '../emulator/accounts.ts';
-import { stageStart, stageVars } from '../support/stage.ts';
+import { testStart, testVars } from '../support/test-gateway.ts';
 import {
   createPagesHost,
   demoCredential,
@@ -15,7 +15,7 @@ import {
   toQuestion,
 } from './page-question.ts';
 
-const secret = stageVars.CACHE_PARTITION_SECRET;
+const secret = testVars.CACHE_PARTITION_SECRET;
 
 test('a page is answered with its times for Workers Cache, its account’s tag, and what it cost', async () => {
   const { emulator, host } = createPagesHost();
@@ -31,27 +31,25 @@ test('a page is answered with its times for Workers Cache, its account’s tag, 
     },
   ]);
   expect(await readPageResponse(response)).toMatchObject({
-    fetchedAt: stageStart,
+    fetchedAt: testStart,
     freshness: 'head',
     freshForMs: 10_000,
-    value: { fetchedAt: stageStart, nextToken: null, rows: [{ kind: 'session', session: { name: 'one' } }] },
+    value: { fetchedAt: testStart, nextToken: null, rows: [{ kind: 'session', session: { name: 'one' } }] },
   });
 });
 
 test.each([
   ['with something running', { status: 'RUNNING' }, {}, 5],
-  ['of a closed window', { status: 'PASSED' }, { toSeconds: stageStart / 1000 - 120 }, 86_400],
+  ['of a closed window', { status: 'PASSED' }, { toSeconds: testStart / 1000 - 120 }, 86_400],
   [
     'of a window that a filter leaves open',
     { status: 'PASSED' },
-    { toSeconds: stageStart / 1000 - 120, search: 'one' },
+    { toSeconds: testStart / 1000 - 120, search: 'one' },
     10,
   ],
 ])('a page %s has a max-age of its own', async (_case, fields, filter, maxAge) => {
   const { emulator, host } = createPagesHost();
-  emulator.addSessions([
-    { name: 'one', created_at: new Date(stageStart - 600_000).toISOString(), ...fields },
-  ]);
+  emulator.addSessions([{ name: 'one', created_at: new Date(testStart - 600_000).toISOString(), ...fields }]);
   const page = { ...headPage, filter: { ...headPage.filter, ...filter } };
   const response = await answerPage(host, pagesConfig, toQuestion({ page }), demoPartition);
   expect(response.headers.get('cache-control')).toBe(

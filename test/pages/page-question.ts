@@ -1,12 +1,12 @@
 /** A question to the inner entrypoint, as the gateway builds it. */
 
+import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
+import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
 import { toPartition } from '../../src/cache/partition.ts';
 import { type Config, readConfig } from '../../src/config/config.ts';
 import type { PageRequest } from '../../src/domain/page.ts';
 import { type LoopbackQuestion, toLoopbackRequest } from '../../src/pages/page-request.ts';
-import { demoAccountId, demoKey } from '../emulator/accounts.ts';
-import { createEmulator, type Emulator } from '../emulator/emulator.ts';
-import { stageStart, stageVars } from '../support/stage.ts';
+import { testStart, testVars } from '../support/test-gateway.ts';
 import { createEmulatorHost } from '../support/walker.ts';
 
 export const headPage: PageRequest = {
@@ -26,8 +26,8 @@ export const headPage: PageRequest = {
 };
 
 export const demoCredential = { apiKey: demoKey, accountId: demoAccountId };
-export const pagesConfig: Config = readConfig({ ...stageVars });
-export const demoPartition = toPartition(demoCredential, stageVars.CACHE_PARTITION_SECRET);
+export const pagesConfig: Config = readConfig({ ...testVars });
+export const demoPartition = toPartition(demoCredential, testVars.CACHE_PARTITION_SECRET);
 
 export function toQuestion(question: Partial<LoopbackQuestion> = {}): Request {
   return toLoopbackRequest({
@@ -39,6 +39,6 @@ export function toQuestion(question: Partial<LoopbackQuestion> = {}): Request {
 }
 
 export function createPagesHost(sessions = 0) {
-  const emulator: Emulator = createEmulator({ now: () => stageStart, sessions });
-  return { emulator, host: createEmulatorHost(emulator, () => stageStart) };
+  const emulator: Emulator = createEmulator({ now: () => testStart, sessions });
+  return { emulator, host: createEmulatorHost(emulator, () => testStart) };
 }

@@ -1,9 +1,9 @@
 /** Upstream down behind Workers Cache: what is known still answers, and says how old it is. */
 
 import { describe, expect, test } from 'vitest';
-import { demoKey } from '../emulator/accounts.ts';
+import { demoKey } from '../../emulator/accounts.ts';
 import { connectionOf } from '../support/answer.ts';
-import { createWorkersCacheStage } from './workers-cache-stage.ts';
+import { createWorkersCacheGateway } from './workers-cache-gateway.ts';
 
 const head = '{ testSessions(first: 2) { nodes { id } } }';
 const settled = '{ testSessions(first: 2, filter: {to: "2026-11-20T00:00:00Z"}) { nodes { id } } }';
@@ -18,15 +18,15 @@ const faults = [
 ] as const;
 
 /** With both queries read once, and upstream in trouble for ten minutes already. */
-async function createDownStage(fault: (typeof faults)[number][1], isCovering: boolean) {
-  const stage = createWorkersCacheStage();
-  const ids = connectionOf(await stage.ask(head)).nodes;
-  await stage.ask(settled);
-  await stage.settle();
-  if (isCovering) stage.coverErrors();
-  stage.emulator.setFaults([fault]);
-  await stage.clock.advance(600_000);
-  return { stage, ids };
+async function createDownGateway(fault: (typeof faults)[number][1], isCovering: boolean) {
+  const gateway = createWorkersCacheGateway();
+  const ids = connectionOf(await gateway.ask(head)).nodes;
+  await gateway.ask(settled);
+  await gateway.settle();
+  if (isCovering) gateway.coverErrors();
+  gateway.emulator.setFaults([fault]);
+  await gateway.clock.advance(600_000);
+  return { gateway, ids };
 }
 
 const stale = (seconds: number) => ({
@@ -39,36 +39,36 @@ describe.each([
   ['nothing out of it, from isolate memory', false],
 ])('with %s', (_what, isCovering) => {
   test.each(faults)('and upstream %s, a known query answers in time, marked', async (_case, fault) => {
-    const { stage, ids } = await createDownStage(fault, isCovering);
-    const askedAt = stage.clock.now();
-    const answer = await stage.ask(head);
+    const { gateway, ids } = await createDownGateway(fault, isCovering);
+    const askedAt = gateway.clock.now();
+    const answer = await gateway.ask(head);
     expect([answer.errors, connectionOf(answer).nodes, answer.extensions.stale]).toEqual([
       [],
       ids,
       [stale(600)],
     ]);
-    expect(stage.clock.now() - askedAt).toBeLessThanOrEqual(budgetMs);
+    expect(gateway.clock.now() - askedAt).toBeLessThanOrEqual(budgetMs);
   });
 
   test.each(faults)('and upstream %s, an unknown one is told why', async (_case, fault, code) => {
-    const { stage } = await createDownStage(fault, isCovering);
-    const answer = await stage.ask(unknown);
+    const { gateway } = await createDownGateway(fault, isCovering);
+    const answer = await gateway.ask(unknown);
     expect([answer.data, answer.errors[0]?.extensions.code]).toEqual([{ testSessions: null }, code]);
   });
 
   test('it goes on to the end of the window, and no longer', async () => {
-    const { stage } = await createDownStage({ status: 503 }, isCovering);
-    await stage.clock.advance(3_610_000 - 600_000 - budgetMs);
-    expect((await stage.ask(head)).extensions.stale).toEqual([stale(3_585)]);
-    await stage.clock.advance(budgetMs);
-    expect((await stage.ask(head)).errors[0]?.extensions.code).toBe('UPSTREAM_UNAVAILABLE');
+    const { gateway } = await createDownGateway({ status: 503 }, isCovering);
+    await gateway.clock.advance(3_610_000 - 600_000 - budgetMs);
+    expect((await gateway.ask(head)).extensions.stale).toEqual([stale(3_585)]);
+    await gateway.clock.advance(budgetMs);
+    expect((await gateway.ask(head)).errors[0]?.extensions.code).toBe('UPSTREAM_UNAVAILABLE');
   });
 
   test('the first success is fresh again', async () => {
-    const { stage, ids } = await createDownStage({ status: 503 }, isCovering);
-    await stage.ask(head);
-    stage.emulator.setFaults([]);
-    const answer = await stage.ask(head);
+    const { gateway, ids } = await createDownGateway({ status: 503 }, isCovering);
+    await gateway.ask(head);
+    gateway.emulator.setFaults([]);
+    const answer = await gateway.ask(head);
     expect([answer.errors, connectionOf(answer).nodes.length, answer.extensions.stale]).toEqual([
       [],
       ids.length,
@@ -77,23 +77,23 @@ describe.each([
   });
 
   test('a key that was revoked meanwhile reads nothing when upstream is back', async () => {
-    const { stage } = await createDownStage({ status: 503 }, isCovering);
-    expect((await stage.ask(head)).errors).toEqual([]);
-    stage.emulator.setFaults([]);
-    stage.emulator.revokeKey(demoKey);
-    expect(await stage.ask(head)).toMatchObject({ status: 401, data: { testSessions: null } });
+    const { gateway } = await createDownGateway({ status: 503 }, isCovering);
+    expect((await gateway.ask(head)).errors).toEqual([]);
+    gateway.emulator.setFaults([]);
+    gateway.emulator.revokeKey(demoKey);
+    expect(await gateway.ask(head)).toMatchObject({ status: 401, data: { testSessions: null } });
   });
 
   test('a page that is fresh for a day answers, too', async () => {
-    const { stage } = await createDownStage({ status: 503 }, isCovering);
-    const answer = await stage.ask(settled);
+    const { gateway } = await createDownGateway({ status: 503 }, isCovering);
+    const answer = await gateway.ask(settled);
     expect([answer.errors, connectionOf(answer).nodes.length]).toEqual([[], 2]);
   });
 });
 
 test('another isolate, with nothing in memory, is covered by Workers Cache', async () => {
-  const { stage, ids } = await createDownStage({ status: 503 }, true);
-  const answer = await stage.newIsolate().ask(head);
+  const { gateway, ids } = await createDownGateway({ status: 503 }, true);
+  const answer = await gateway.newIsolate().ask(head);
   expect([answer.errors, connectionOf(answer).nodes, answer.extensions.stale]).toEqual([
     [],
     ids,

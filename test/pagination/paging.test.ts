@@ -1,9 +1,9 @@
 /** What a connection costs upstream, and how it finds its way when upstream's tokens fail it. */
 
 import { describe, expect, test } from 'vitest';
-import { createEmulator, type SessionInput } from '../emulator/emulator.ts';
+import { createEmulator, type SessionInput } from '../../emulator/emulator.ts';
 import { connectionOf } from '../support/answer.ts';
-import { createStage } from '../support/stage.ts';
+import { createTestGateway } from '../support/test-gateway.ts';
 import { createEmulatorHost, createWalker, everything } from '../support/walker.ts';
 
 const startMs = Date.parse('2026-11-24T12:00:00Z');
@@ -73,14 +73,14 @@ describe('upstream calls', () => {
   });
 
   test('five aliases of the same field, and pages they share, cost one call each', async () => {
-    const stage = createStage();
-    const answer = await stage.ask(`{
+    const gateway = createTestGateway();
+    const answer = await gateway.ask(`{
       a: testSessions(first: 5) { nodes { id } } b: testSessions(first: 5) { nodes { name } }
       c: testSessions(first: 50) { edges { cursor } } d: testSessions(first: 100) { nodes { id } }
       e: testSessions(first: 1) { nodes { id } pageInfo { hasNextPage } } }`);
     expect(answer.errors).toEqual([]);
     expect(connectionOf(answer, 'd').nodes).toHaveLength(100);
-    expect(stage.emulator.stats().requests).toEqual({ 'GET /v1/test-sessions': 1 });
+    expect(gateway.emulator.stats().requests).toEqual({ 'GET /v1/test-sessions': 1 });
   });
 });
 
@@ -179,14 +179,14 @@ describe('ranges', () => {
   });
 
   test('a rolling range starts at a whole minute and stays where it was on page two', async () => {
-    const stage = createStage();
+    const gateway = createTestGateway();
     const query = `query ($after: String) { testSessions(filter: {createdWithin: "PT48H"}, first: 3, after: $after) { pageInfo { endCursor } } }`;
-    await stage.clock.advance(12_345);
-    const first = connectionOf(await stage.ask(query));
-    await stage.clock.advance(3_600_000);
-    await stage.ask(query, { variables: { after: first.pageInfo.endCursor } });
+    await gateway.clock.advance(12_345);
+    const first = connectionOf(await gateway.ask(query));
+    await gateway.clock.advance(3_600_000);
+    await gateway.ask(query, { variables: { after: first.pageInfo.endCursor } });
     const from = Date.parse('2026-11-22T12:00:00Z') / 1000;
-    expect(stage.emulator.stats().recent).toEqual([
+    expect(gateway.emulator.stats().recent).toEqual([
       `/v1/test-sessions?limit=100&from=${from}`,
       `/v1/test-sessions?limit=100&from=${from}`,
     ]);

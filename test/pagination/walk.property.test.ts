@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createEmulator, type Emulator, type TokenKind } from '../emulator/emulator.ts';
+import { createEmulator, type Emulator, type TokenKind } from '../../emulator/emulator.ts';
 import { createEmulatorHost, createWalker } from '../support/walker.ts';
 
 const startMs = Date.parse('2026-11-24T12:00:00Z');

@@ -4,44 +4,44 @@ import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import type { KeeperNamespace } from '../../src/http/account-keepers.ts';
 import { connectionOf } from '../support/answer.ts';
-import { createPurgeStage, purge } from './purge-stage.ts';
+import { createPurgeGateway, purge } from './purge-gateway.ts';
 
 const settled = '{ testSessions(first: 2, filter: {to: "2026-11-20T00:00:00Z"}) { nodes { id sessionId } } }';
 let secrets = 0;
-/** Its own secret gives each stage an object of its own. */
+/** Its own secret gives each gateway an object of its own. */
 const newVars = () => ({ CACHE_PARTITION_SECRET: `for-tests-only-not-a-secret-purge-${++secrets}` });
 
 /** Without a shared tier, isolates are as far from each other as data centres are. */
 test('another data centre hears of it within 5 s', async () => {
-  const stage = createPurgeStage({
+  const gateway = createPurgeGateway({
     vars: { SHARED_CACHE: 'none', ...newVars() },
     bindings: { ACCOUNTS: env.ACCOUNTS },
   });
-  const far = stage.newIsolate();
+  const far = gateway.newIsolate();
   const [gone] = connectionOf(await far.ask(settled)).nodes;
   const idsOf = async () => connectionOf(await far.ask(settled)).nodes.map((node) => node?.id);
-  stage.emulator.deleteSession(String(gone?.sessionId));
-  await stage.clock.advance(10_000);
+  gateway.emulator.deleteSession(String(gone?.sessionId));
+  await gateway.clock.advance(10_000);
   expect(await idsOf()).toContain(gone?.id);
-  expect((await purge(stage)).body).toEqual({ purged: true, reach: 'everywhere' });
-  await stage.clock.advance(4_999);
+  expect((await purge(gateway)).body).toEqual({ purged: true, reach: 'everywhere' });
+  await gateway.clock.advance(4_999);
   expect(await idsOf()).toContain(gone?.id);
-  await stage.clock.advance(1);
+  await gateway.clock.advance(1);
   expect(await idsOf()).not.toContain(gone?.id);
 });
 
 test('twice in 15 s is refused wherever the second one arrives', async () => {
-  const stage = createPurgeStage({
+  const gateway = createPurgeGateway({
     vars: { SHARED_CACHE: 'none', ...newVars() },
     bindings: { ACCOUNTS: env.ACCOUNTS },
   });
-  const far = stage.newIsolate();
+  const far = gateway.newIsolate();
   await far.ask(settled);
-  expect((await purge(stage)).status).toBe(200);
-  await stage.clock.advance(14_000);
+  expect((await purge(gateway)).status).toBe(200);
+  await gateway.clock.advance(14_000);
   const refused = await purge(far);
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
-  await stage.clock.advance(1_000);
+  await gateway.clock.advance(1_000);
   expect((await purge(far)).status).toBe(200);
 });
 
@@ -57,12 +57,12 @@ test('Workers Cache is purged by the account’s tag, after the mark is set', as
       },
     }),
   };
-  const stage = createPurgeStage({
+  const gateway = createPurgeGateway({
     bindings: { ACCOUNTS: keepers },
     lifetime: { purgePages: async (tags) => void steps.push(`pages ${tags.join(' ')}`) },
   });
-  expect((await purge(stage)).status).toBe(200);
-  await stage.settle();
+  expect((await purge(gateway)).status).toBe(200);
+  await gateway.settle();
   const [mark, pages] = steps.map((step) => step.split(' '));
   expect([steps.length, mark?.[0], pages?.[0], mark?.[1] === pages?.[1]]).toEqual([2, 'mark', 'pages', true]);
   expect(mark?.[1]).toMatch(/^[0-9a-f]{64}$/);
@@ -70,11 +70,11 @@ test('Workers Cache is purged by the account’s tag, after the mark is set', as
 
 test('where the object cannot be reached, readers are answered all the same', async () => {
   const broken = () => Promise.reject(new Error('the object is gone'));
-  const stage = createPurgeStage({
+  const gateway = createPurgeGateway({
     bindings: {
       ACCOUNTS: { getByName: () => ({ leaseCalls: broken, purgedAt: broken, markPurged: broken }) },
     },
   });
-  const answer = await stage.ask(settled);
+  const answer = await gateway.ask(settled);
   expect([answer.errors, connectionOf(answer).nodes.length]).toEqual([[], 2]);
 });

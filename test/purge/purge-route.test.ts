@@ -1,12 +1,12 @@
 /** `POST /purge`: who may, how often, and what a pipeline is told. */
 
 import { describe, expect, test } from 'vitest';
-import { demoKey } from '../emulator/accounts.ts';
-import { createStage } from '../support/stage.ts';
-import { createPurgeStage, demoPurgeToken, otherPurgeToken, purge } from './purge-stage.ts';
+import { demoKey } from '../../emulator/accounts.ts';
+import { createTestGateway } from '../support/test-gateway.ts';
+import { createPurgeGateway, demoPurgeToken, otherPurgeToken, purge } from './purge-gateway.ts';
 
 test('a purge says that it was done and how far it reaches', async () => {
-  const { status, headers, body } = await purge(createPurgeStage());
+  const { status, headers, body } = await purge(createPurgeGateway());
   expect([status, headers.get('cache-control'), body]).toEqual([
     200,
     'no-store',
@@ -15,8 +15,8 @@ test('a purge says that it was done and how far it reaches', async () => {
 });
 
 test('without a shared tier it reaches the isolate', async () => {
-  const stage = createPurgeStage({ vars: { SHARED_CACHE: 'none' } });
-  expect((await purge(stage)).body).toEqual({ purged: true, reach: 'isolate' });
+  const gateway = createPurgeGateway({ vars: { SHARED_CACHE: 'none' } });
+  expect((await purge(gateway)).body).toEqual({ purged: true, reach: 'isolate' });
 });
 
 describe('is refused', () => {
@@ -29,7 +29,7 @@ describe('is refused', () => {
     ['a gateway token', 'gw_0123456789abcdefghij'],
     ['nothing after the scheme', ''],
   ])('with %s', async (_case, token) => {
-    const stage = createPurgeStage({
+    const gateway = createPurgeGateway({
       vars: {
         GATEWAY_TOKENS: JSON.stringify({ gw_0123456789abcdefghij: { key: demoKey, account: null } }).replace(
           'null',
@@ -37,7 +37,7 @@ describe('is refused', () => {
         ),
       },
     });
-    const { status, headers, body } = await purge(stage, token);
+    const { status, headers, body } = await purge(gateway, token);
     expect([status, headers.get('www-authenticate'), headers.get('cache-control'), body]).toEqual([
       401,
       'Bearer',
@@ -51,13 +51,13 @@ describe('is refused', () => {
   });
 
   test('where no token is configured', async () => {
-    expect((await purge(createStage())).status).toBe(401);
+    expect((await purge(createTestGateway())).status).toBe(401);
   });
 
   test.each(['GET', 'PUT', 'DELETE'])('with %s, with any token', async (method) => {
-    const stage = createPurgeStage();
+    const gateway = createPurgeGateway();
     for (const token of [demoPurgeToken, null]) {
-      const { status, headers, body } = await purge(stage, token, method);
+      const { status, headers, body } = await purge(gateway, token, method);
       expect([status, headers.get('allow'), body]).toEqual([
         405,
         'POST',
@@ -67,7 +67,7 @@ describe('is refused', () => {
   });
 
   test('a purge token reads nothing', async () => {
-    const answer = await createPurgeStage().ask('{ testSessions(first: 1) { nodes { id } } }', {
+    const answer = await createPurgeGateway().ask('{ testSessions(first: 1) { nodes { id } } }', {
       headers: { authorization: `Bearer ${demoPurgeToken}` },
     });
     expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
@@ -76,12 +76,12 @@ describe('is refused', () => {
 
 describe('happens once in 15 s for an account', () => {
   test('says when the next may come, to the second', async () => {
-    const stage = createPurgeStage();
-    await purge(stage);
+    const gateway = createPurgeGateway();
+    await purge(gateway);
     const tries: (readonly [number, string | null])[] = [];
     for (const waitMs of [0, 1, 13_999, 999, 1]) {
-      await stage.clock.advance(waitMs);
-      const { status, headers } = await purge(stage);
+      await gateway.clock.advance(waitMs);
+      const { status, headers } = await purge(gateway);
       tries.push([status, headers.get('retry-after')]);
     }
     expect(tries).toEqual([
@@ -94,31 +94,31 @@ describe('happens once in 15 s for an account', () => {
   });
 
   test('a purge that came too early tells so and changes nothing', async () => {
-    const stage = createPurgeStage();
-    await purge(stage);
-    await stage.clock.advance(10_000);
-    await stage.ask('{ testSessions(first: 1) { nodes { id } } }');
-    await stage.clock.advance(1);
-    expect(await purge(stage)).toMatchObject({
+    const gateway = createPurgeGateway();
+    await purge(gateway);
+    await gateway.clock.advance(10_000);
+    await gateway.ask('{ testSessions(first: 1) { nodes { id } } }');
+    await gateway.clock.advance(1);
+    expect(await purge(gateway)).toMatchObject({
       status: 429,
       body: { errors: [{ extensions: { code: 'RATE_LIMITED' } }] },
     });
-    await stage.ask('{ testSessions(first: 1) { nodes { id } } }');
-    expect(stage.upstreamCalls()).toBe(1);
+    await gateway.ask('{ testSessions(first: 1) { nodes { id } } }');
+    expect(gateway.upstreamCalls()).toBe(1);
   });
 
   test('whichever isolate is asked, whatever it heard before', async () => {
-    const stage = createPurgeStage();
-    const other = stage.newIsolate();
+    const gateway = createPurgeGateway();
+    const other = gateway.newIsolate();
     await other.ask('{ testSessions(first: 1) { nodes { id } } }');
-    await purge(stage);
-    await stage.clock.advance(1_000);
+    await purge(gateway);
+    await gateway.clock.advance(1_000);
     expect((await purge(other)).status).toBe(429);
   });
 
   test('one account does not keep another from it', async () => {
-    const stage = createPurgeStage();
-    expect((await purge(stage, demoPurgeToken)).status).toBe(200);
-    expect((await purge(stage, otherPurgeToken)).status).toBe(200);
+    const gateway = createPurgeGateway();
+    expect((await purge(gateway, demoPurgeToken)).status).toBe(200);
+    expect((await purge(gateway, otherPurgeToken)).status).toBe(200);
   });
 });

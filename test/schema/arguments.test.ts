@@ -2,17 +2,17 @@
 
 import { describe, expect, test } from 'vitest';
 import { connectionOf } from '../support/answer.ts';
-import { createStage } from '../support/stage.ts';
+import { createTestGateway } from '../support/test-gateway.ts';
 
 const query = `query ($filter: TestSessionFilter, $first: Int, $after: String) {
   testSessions(filter: $filter, first: $first, after: $after) { edges { cursor } } }`;
-const stage = createStage({ emulator: { sessions: 30 }, vars: { MAX_PAGE_SIZE: '25' } });
+const gateway = createTestGateway({ emulator: { sessions: 30 }, vars: { MAX_PAGE_SIZE: '25' } });
 
 /** The first error, when nothing went upstream for it. */
 async function refusalOf(variables: Record<string, unknown>) {
-  const callsBefore = stage.emulator.stats().recent.length;
-  const answer = await stage.ask(query, { variables });
-  expect(stage.emulator.stats().recent).toHaveLength(callsBefore);
+  const callsBefore = gateway.emulator.stats().recent.length;
+  const answer = await gateway.ask(query, { variables });
+  expect(gateway.emulator.stats().recent).toHaveLength(callsBefore);
   expect(answer.errors).toHaveLength(1);
   return answer.errors[0];
 }
@@ -68,7 +68,7 @@ describe('a filter', () => {
     { createdWithin: 'PT1H', to: at('11:00:00.001') },
     { createdWithin: 'P9999W' },
   ])('at its limits is taken: %#', async (filter) => {
-    expect((await stage.ask(query, { variables: { filter } })).errors).toEqual([]);
+    expect((await gateway.ask(query, { variables: { filter } })).errors).toEqual([]);
   });
 });
 
@@ -122,12 +122,12 @@ describe('first', () => {
     [null, 20],
     [undefined, 20],
   ])('of %j gives %i edges', async (first, count) => {
-    const answer = await stage.ask(query, { variables: { first } });
+    const answer = await gateway.ask(query, { variables: { first } });
     expect(connectionOf(answer).edges).toHaveLength(count);
   });
 
   test('is at most 500 unless it is configured', async () => {
-    const answer = await createStage().ask('{ testSessions(first: 501) { edges { cursor } } }');
+    const answer = await createTestGateway().ask('{ testSessions(first: 501) { edges { cursor } } }');
     expect(answer.errors).toEqual([refused('first', 'must be at most 500, but is 501')]);
   });
 });
@@ -139,7 +139,7 @@ test('an empty after is refused', async () => {
 });
 
 test('one alias with a bad argument does not take its siblings with it', async () => {
-  const answer = await stage.ask(
+  const answer = await gateway.ask(
     '{ bad: testSessions(first: -1) { edges { cursor } } good: testSessions(first: 0) { edges { cursor } } }',
   );
   expect([answer.data, answer.errors.map(({ path }) => path)]).toEqual([
@@ -149,7 +149,7 @@ test('one alias with a bad argument does not take its siblings with it', async (
 });
 
 test('a literal of the wrong kind is a validation error that says what is taken', async () => {
-  const answer = await stage.ask('{ testSessions(filter: {statuses: [DONE]}) { edges { cursor } } }');
+  const answer = await gateway.ask('{ testSessions(filter: {statuses: [DONE]}) { edges { cursor } } }');
   expect([answer.data, answer.errors]).toEqual([
     null,
     [

@@ -1,8 +1,8 @@
 /** A session's fields as readers see them, from entries that hold much, little, or odd things. */
 
 import { expect, test } from 'vitest';
+import { demoAccountId } from '../../emulator/accounts.ts';
 import { optional } from '../checkly/entries.ts';
-import { demoAccountId } from '../emulator/accounts.ts';
 import { node, readOneSession as read } from './read-one-session.ts';
 
 const everyField = `id sessionId name status provider providerName environment region url

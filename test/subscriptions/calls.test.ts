@@ -1,7 +1,7 @@
 /** What waiting for a session's end costs: each poll is one of the account's calls. */
 
 import { expect, test } from 'vitest';
-import { stageStart } from '../support/stage.ts';
+import { testStart } from '../support/test-gateway.ts';
 import {
   addSession,
   complete,
@@ -9,13 +9,13 @@ import {
   createWorld,
   readEvents,
   subscribe,
-} from './subscription-stage.ts';
+} from './subscription-gateway.ts';
 
 test('takes each of its polls from the account’s calls, and is RATE_LIMITED when none is left', async () => {
-  const stage = createWorld({ vars: { UPSTREAM_CALLS_PER_MINUTE: '3' } });
-  await stage.ask('{ testSessions(first: 1) { nodes { id } } }');
-  const id = addSession(stage, 100);
-  const events = await readEvents(stage, await subscribe(stage, id));
+  const gateway = createWorld({ vars: { UPSTREAM_CALLS_PER_MINUTE: '3' } });
+  await gateway.ask('{ testSessions(first: 1) { nodes { id } } }');
+  const id = addSession(gateway, 100);
+  const events = await readEvents(gateway, await subscribe(gateway, id));
   expect(events).toMatchObject([
     {
       data: {
@@ -25,7 +25,7 @@ test('takes each of its polls from the account’s calls, and is RATE_LIMITED wh
     },
     complete,
   ]);
-  expect([stage.emulator.stats().requests[completionRoute], stage.clock.now() - stageStart]).toEqual([
+  expect([gateway.emulator.stats().requests[completionRoute], gateway.clock.now() - testStart]).toEqual([
     2, 60_000,
   ]);
 });

@@ -1,7 +1,7 @@
 /** `testSessionCompleted` over server-sent events: one event at the session's end, and a clean end in every case. */
 
 import { expect, test } from 'vitest';
-import { demoHeaders, stageStart } from '../support/stage.ts';
+import { demoHeaders, testStart } from '../support/test-gateway.ts';
 import {
   addSession,
   complete,
@@ -10,17 +10,17 @@ import {
   readEvents,
   subscribe,
   unknownId,
-} from './subscription-stage.ts';
+} from './subscription-gateway.ts';
 
 test('answers at once when the session has ended, then completes', async () => {
-  const stage = createWorld();
-  const [id = ''] = stage.emulator.addSessions([
+  const gateway = createWorld();
+  const [id = ''] = gateway.emulator.addSessions([
     { name: 'long ago', created_at: '2026-11-24T11:00:00.000Z' },
   ]);
-  const response = await subscribe(stage, id);
+  const response = await subscribe(gateway, id);
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
   const session = { name: 'long ago', status: 'PASSED', durationMs: 60_000, region: 'eu-west-1' };
-  expect(await readEvents(stage, response)).toEqual([
+  expect(await readEvents(gateway, response)).toEqual([
     {
       event: 'next',
       data: { data: { testSessionCompleted: { ...session, results: [{ status: 'PASSED' }] } } },
@@ -30,19 +30,19 @@ test('answers at once when the session has ended, then completes', async () => {
 });
 
 test('asks again after each wait of upstream, till the session has ended', async () => {
-  const stage = createWorld();
-  const events = await readEvents(stage, await subscribe(stage, addSession(stage, 2)));
+  const gateway = createWorld();
+  const events = await readEvents(gateway, await subscribe(gateway, addSession(gateway, 2)));
   expect(events).toMatchObject([
     { data: { data: { testSessionCompleted: { name: 'waited for', status: 'PASSED' } } } },
     complete,
   ]);
-  expect(stage.emulator.stats().requests[completionRoute]).toBe(3);
-  expect(stage.clock.now() - stageStart).toBe(60_000);
+  expect(gateway.emulator.stats().requests[completionRoute]).toBe(3);
+  expect(gateway.clock.now() - testStart).toBe(60_000);
 });
 
 test('is null for an id that no session has', async () => {
-  const stage = createWorld();
-  const events = await readEvents(stage, await subscribe(stage, unknownId));
+  const gateway = createWorld();
+  const events = await readEvents(gateway, await subscribe(gateway, unknownId));
   expect(events).toEqual([{ event: 'next', data: { data: { testSessionCompleted: null } } }, complete]);
 });
 
@@ -50,8 +50,8 @@ test.each([
   ['SUBSCRIPTION_MAX_SECONDS', '70', 3],
   ['SUBREQUEST_BUDGET', '2', 2],
 ])('ends with an error when the session outlasts %s', async (name, value, polls) => {
-  const stage = createWorld({ vars: { [name]: value } });
-  const events = await readEvents(stage, await subscribe(stage, addSession(stage, 100)));
+  const gateway = createWorld({ vars: { [name]: value } });
+  const events = await readEvents(gateway, await subscribe(gateway, addSession(gateway, 100)));
   expect(events).toMatchObject([
     {
       data: {
@@ -62,21 +62,21 @@ test.each([
     complete,
   ]);
   expect(JSON.stringify(events)).toContain('subscribe again');
-  expect(stage.emulator.stats().requests[completionRoute]).toBe(polls);
+  expect(gateway.emulator.stats().requests[completionRoute]).toBe(polls);
 });
 
 test('ends with its error when upstream fails', async () => {
-  const stage = createWorld();
-  stage.emulator.setFaults([{ contains: '/completion', status: 403 }]);
-  const events = await readEvents(stage, await subscribe(stage, unknownId));
+  const gateway = createWorld();
+  gateway.emulator.setFaults([{ contains: '/completion', status: 403 }]);
+  const events = await readEvents(gateway, await subscribe(gateway, unknownId));
   expect(events).toMatchObject([{ data: { errors: [{ extensions: { code: 'FORBIDDEN' } }] } }, complete]);
 });
 
 test('survives a passing failure of upstream', async () => {
-  const stage = createWorld();
-  const id = addSession(stage, 0);
-  stage.emulator.setFaults([{ contains: '/completion', status: 503, times: 1 }]);
-  const events = await readEvents(stage, await subscribe(stage, id));
+  const gateway = createWorld();
+  const id = addSession(gateway, 0);
+  gateway.emulator.setFaults([{ contains: '/completion', status: 503, times: 1 }]);
+  const events = await readEvents(gateway, await subscribe(gateway, id));
   expect(events).toMatchObject([
     { data: { data: { testSessionCompleted: { status: 'PASSED' } } } },
     complete,
@@ -84,37 +84,37 @@ test('survives a passing failure of upstream', async () => {
 });
 
 test('stops asking when its client goes', async () => {
-  const stage = createWorld();
-  const response = await subscribe(stage, addSession(stage, 100));
+  const gateway = createWorld();
+  const response = await subscribe(gateway, addSession(gateway, 100));
   const reader = response.body?.getReader();
   await reader?.read();
   const next = reader?.read();
-  await stage.clock.advance(45_000);
-  expect(stage.emulator.stats().requests[completionRoute]).toBe(2);
+  await gateway.clock.advance(45_000);
+  expect(gateway.emulator.stats().requests[completionRoute]).toBe(2);
   await reader?.cancel();
   expect(await next).toEqual({ done: true, value: undefined });
-  await stage.clock.advance(300_000);
-  expect(stage.emulator.stats().requests[completionRoute]).toBe(2);
+  await gateway.clock.advance(300_000);
+  expect(gateway.emulator.stats().requests[completionRoute]).toBe(2);
 });
 
 test('sees a session end while it waits', async () => {
-  const stage = createWorld();
-  const endsAt = stageStart + 5_000;
-  const [id = ''] = stage.emulator.addSessions([{ status: 'RUNNING', _endsAt: endsAt }]);
-  const events = await readEvents(stage, await subscribe(stage, id));
+  const gateway = createWorld();
+  const endsAt = testStart + 5_000;
+  const [id = ''] = gateway.emulator.addSessions([{ status: 'RUNNING', _endsAt: endsAt }]);
+  const events = await readEvents(gateway, await subscribe(gateway, id));
   expect(events).toMatchObject([
     { data: { data: { testSessionCompleted: { status: 'PASSED' } } } },
     complete,
   ]);
-  expect(stage.emulator.stats().requests[completionRoute]).toBe(1);
+  expect(gateway.emulator.stats().requests[completionRoute]).toBe(1);
 });
 
 test.each([
   ['a malformed id', 'x', demoHeaders, 'BAD_USER_INPUT'],
   ['no credential', unknownId, {}, 'UNAUTHENTICATED'],
 ])('is refused with %s, at no call', async (_what, id, headers, code) => {
-  const stage = createWorld();
-  const response = await subscribe(stage, id, headers);
+  const gateway = createWorld();
+  const response = await subscribe(gateway, id, headers);
   expect(await response.text()).toContain(`"code":"${code}"`);
-  expect(stage.emulator.stats().recent).toEqual([]);
+  expect(gateway.emulator.stats().recent).toEqual([]);
 });

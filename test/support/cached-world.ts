@@ -1,5 +1,7 @@
 /** Several isolates of one data centre reading one emulator, below GraphQL: for properties with thousands of reads. */
 
+import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
+import { createEmulator, type Emulator, type EmulatorSettings } from '../../emulator/emulator.ts';
 import { createEdgeStore, unlimited } from '../../src/cache/edge-store.ts';
 import { createIsolateCache, type IsolateCache } from '../../src/cache/isolate.ts';
 import { toAccountTag } from '../../src/cache/partition.ts';
@@ -9,13 +11,11 @@ import { readConfig } from '../../src/config/config.ts';
 import type { Credential } from '../../src/credentials/credential.ts';
 import type { SessionFilter } from '../../src/domain/filter.ts';
 import type { Host } from '../../src/host.ts';
-import { createSessionReader, type SessionReader } from '../../src/loaders/session-reader.ts';
+import { createSessionLoaders, type SessionLoaders } from '../../src/loaders/session-loaders.ts';
 import { type SessionConnection, walkSessions } from '../../src/pagination/walk.ts';
 import { openCachedSources } from '../../src/wiring/cached-sources.ts';
-import { demoAccountId, demoKey } from '../emulator/accounts.ts';
-import { createEmulator, type Emulator, type EmulatorSettings } from '../emulator/emulator.ts';
 import { createFakeEdgeCache } from './edge-cache.ts';
-import { stageStart, stageVars } from './stage.ts';
+import { testStart, testVars } from './test-gateway.ts';
 
 export const demoCredential: Credential = {
   apiKey: demoKey,
@@ -24,7 +24,7 @@ export const demoCredential: Credential = {
 };
 
 export interface CachedRead {
-  readonly reader: SessionReader;
+  readonly reader: SessionLoaders;
   readonly reads: readonly ReadRecord[];
   walk(args: { filter: SessionFilter; first: number; after: string | null }): Promise<SessionConnection>;
 }
@@ -52,9 +52,9 @@ export function createCachedWorld({
   emulator: settings = {},
   vars = {},
 }: CachedWorldOptions = {}): CachedWorld {
-  let now = stageStart;
+  let now = testStart;
   const emulator = createEmulator({ now: () => now, sessions: 0, requestsPerMinute: null, ...settings });
-  const config = readConfig({ ...stageVars, SUBREQUEST_BUDGET: '10000', ...vars });
+  const config = readConfig({ ...testVars, SUBREQUEST_BUDGET: '10000', ...vars });
   const behind = new Set<Promise<unknown>>();
   const edgeCache = createFakeEdgeCache(() => now);
   const host: Host = {
@@ -86,7 +86,7 @@ export function createCachedWorld({
       const wishes = { isFreshOnly: false, isNotStored: false };
       const ports = { accounts: null, fetchLoopback: null, purgePages: null, keepAlive };
       const context = { config, requestId: 'request', isolate, report, wishes, ...ports };
-      const reader = createSessionReader(openCachedSources(host, context, credential).sources);
+      const reader = createSessionLoaders(openCachedSources(host, context, credential).sources);
       const source = {
         readPage: reader.readPage,
         pageSize: 100,

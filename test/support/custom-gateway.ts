@@ -4,7 +4,7 @@ import type { Host } from '../../src/host.ts';
 import { createGateway } from '../../src/http/gateway.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { createVirtualClock, type VirtualClock } from './clock.ts';
-import { demoHeaders, stageStart, stageVars } from './stage.ts';
+import { demoHeaders, testStart, testVars } from './test-gateway.ts';
 
 export interface CustomGateway {
   readonly clock: VirtualClock;
@@ -29,7 +29,7 @@ export function createCustomGateway(
   answer: (request: Request, clock: VirtualClock) => Response | Promise<Response>,
   { host = {}, vars = {} }: CustomGatewayOptions = {},
 ): CustomGateway {
-  const clock = createVirtualClock(stageStart);
+  const clock = createVirtualClock(testStart);
   const calls: Request[] = [];
   const log: Readonly<Record<string, unknown>>[] = [];
   const gateway = createGateway({
@@ -45,7 +45,7 @@ export function createCustomGateway(
     log: (line) => void log.push(line),
     ...host,
   });
-  const env: object = { ...stageVars, CHECKLY_API_URL: '', SHARED_CACHE: 'none', ...vars };
+  const env: object = { ...testVars, CHECKLY_API_URL: '', SHARED_CACHE: 'none', ...vars };
   return {
     clock,
     calls,

@@ -1,4 +1,4 @@
-/** A data centre's Cache API by the stage's clock: it drops what is past its max-age and knows no staleness. */
+/** A data centre's Cache API by the gateway's clock: it drops what is past its max-age and knows no staleness. */
 
 import type { EdgeCache } from '../../src/host.ts';
 

@@ -1,6 +1,6 @@
 /** A GraphQL query as a GET, which may be answered with 304. */
 
-import { demoHeaders } from './stage.ts';
+import { demoHeaders } from './test-gateway.ts';
 
 export function toGet(query: string, headers: Readonly<Record<string, string>> = {}): Request {
   const url = `https://gateway.example/graphql?query=${encodeURIComponent(query)}`;

@@ -1,5 +1,7 @@
 /** Walks connections against an emulator, each page as a request of its own, as a reader's client would. */
 
+import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
+import type { Emulator } from '../../emulator/emulator.ts';
 import { createCallAllowance } from '../../src/checkly/call-allowance.ts';
 import { createChecklyClient } from '../../src/checkly/client.ts';
 import type { SessionFilter } from '../../src/domain/filter.ts';
@@ -7,8 +9,6 @@ import type { PageRow, ReadPage } from '../../src/domain/page.ts';
 import type { Host } from '../../src/host.ts';
 import { createPageLoader } from '../../src/loaders/page-loader.ts';
 import { walkSessions } from '../../src/pagination/walk.ts';
-import { demoAccountId, demoKey } from '../emulator/accounts.ts';
-import type { Emulator } from '../emulator/emulator.ts';
 
 export const everything: SessionFilter = {
   fromMs: null,

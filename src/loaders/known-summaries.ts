@@ -1,0 +1,51 @@
+/** The list entries that came by in this request, whichever field they were read for. */
+
+import type { SessionPage } from '../domain/page.ts';
+import type { SessionSummary } from '../domain/session.ts';
+
+/** Finds a good enough copy of a session's list entry that another request left behind; null when there is none. */
+export type RecallSummary = (sessionId: string) => Promise<SessionSummary | null>;
+
+export interface KnownSummaries {
+  /** Takes note of a page that is on its way; its entries are known as soon as it is there. */
+  watch(page: Promise<SessionPage>): void;
+  /** Waits for the pages on their way, then tells. Null for a session that is on none of them. */
+  find(sessionId: string): Promise<SessionSummary | null>;
+}
+
+/**
+ * A look-up beside a listing waits for it, although it might not need it: upstream calls are scarcer than
+ * milliseconds. Pages are searched only when somebody looks for a session: most requests never do.
+ */
+export function createKnownSummaries(recallSummary: RecallSummary): KnownSummaries {
+  const onTheirWay = new Set<Promise<unknown>>();
+  const entries = new Map<string, { readonly entry: SessionSummary; readonly fetchedAt: number }>();
+  let unread: SessionPage[] = [];
+
+  function readPages(): void {
+    for (const { rows, fetchedAt } of unread) {
+      for (const row of rows) {
+        if (row.kind !== 'session') continue;
+        const known = entries.get(row.session.sessionId);
+        if (known === undefined || known.fetchedAt <= fetchedAt)
+          entries.set(row.session.sessionId, { entry: row.session, fetchedAt });
+      }
+    }
+    unread = [];
+  }
+
+  return {
+    watch(page) {
+      const noted = page
+        .then((arrived) => void unread.push(arrived))
+        .catch(() => {})
+        .finally(() => onTheirWay.delete(noted));
+      onTheirWay.add(noted);
+    },
+    async find(sessionId) {
+      if (onTheirWay.size > 0) await Promise.all(onTheirWay);
+      readPages();
+      return entries.get(sessionId)?.entry ?? recallSummary(sessionId);
+    },
+  };
+}

@@ -1,0 +1,120 @@
+/** Finds the list entries of sessions that are known by their detail: from pages that came by, else from windows of the list. */
+
+import type { PageDemand, ReadPage } from '../domain/page.ts';
+import type { SessionSummary } from '../domain/session.ts';
+import { UpstreamError } from '../errors/upstream-error.ts';
+import { maxSummaryWindowPages, summaryMarginsMs } from '../limits.ts';
+import type { KnownSummaries } from './known-summaries.ts';
+import { createRequestLoader, type ReadBatch } from './request-loader.ts';
+import {
+  type SummaryWindow,
+  toSummaryWindows,
+  toWindowFilter,
+  type WantedSummary,
+} from './summary-window.ts';
+
+export interface SummarySource {
+  /** Every page that it reads becomes known to `knownSummaries`. */
+  readonly readPage: ReadPage;
+  readonly knownSummaries: KnownSummaries;
+  /** Rows asked from upstream at a time, 1 to 100. */
+  readonly pageSize: number;
+}
+
+/** Rejects with UpstreamError `invalid-response` for a session that is not in the list. */
+export function createSummaryLoader(
+  source: SummarySource,
+): (wanted: WantedSummary) => Promise<SessionSummary> {
+  return createRequestLoader(createSummaryBatch(source), ({ sessionId }) => sessionId);
+}
+
+export function createSummaryBatch(source: SummarySource): ReadBatch<WantedSummary, SessionSummary> {
+  return async (wanted) => {
+    const outcomes = new Map<string, SessionSummary | Error>();
+    await collectKnown(source, wanted, outcomes);
+    for (const marginMs of summaryMarginsMs) {
+      const missing = wanted.filter(({ sessionId }) => !outcomes.has(sessionId));
+      await Promise.all(
+        toSummaryWindows(missing, marginMs).map((window) => searchWindow(source, window, outcomes)),
+      );
+    }
+    return wanted.map(({ sessionId }) => outcomes.get(sessionId) ?? notListed());
+  };
+}
+
+async function collectKnown(
+  { knownSummaries }: SummarySource,
+  wanted: readonly WantedSummary[],
+  outcomes: Map<string, SessionSummary | Error>,
+): Promise<void> {
+  await Promise.all(
+    wanted.map(async (session) => {
+      const entry = await knownSummaries.find(session.sessionId);
+      if (entry !== null && isUpToDate(entry, session)) outcomes.set(session.sessionId, entry);
+    }),
+  );
+}
+
+/** An entry that still runs, of a session whose detail tells that it has ended, is from before the detail. */
+function isUpToDate(entry: SessionSummary, { stoppedAt }: WantedSummary): boolean {
+  return entry.stoppedAt !== null || stoppedAt === null;
+}
+
+/** A failing window fails the sessions that are looked for in it, and no others. */
+async function searchWindow(
+  source: SummarySource,
+  window: SummaryWindow,
+  outcomes: Map<string, SessionSummary | Error>,
+): Promise<void> {
+  const anyCopy = { copyNotBefore: 0, unlessSettled: true, rowsCreatedBefore: window.toSeconds * 1000 };
+  try {
+    const oldest = await readWindow(source, window, anyCopy, outcomes);
+    const missing = window.wanted.filter(({ sessionId }) => !outcomes.has(sessionId));
+    // A copy from before the detail may be older than the session: only a newer one proves that it is not listed.
+    const copyNotBefore = Math.max(0, ...missing.map(({ fetchedAt }) => fetchedAt));
+    if (oldest >= copyNotBefore) return;
+    await readWindow(source, window, { ...anyCopy, copyNotBefore, unlessSettled: false }, outcomes);
+  } catch (error) {
+    const failure = error instanceof Error ? error : new Error('a window failed', { cause: error });
+    for (const { sessionId } of window.wanted) {
+      if (!outcomes.has(sessionId)) outcomes.set(sessionId, failure);
+    }
+  }
+}
+
+/** Reads on until all are found or the window ends; when the oldest page was fetched, milliseconds since the epoch. */
+async function readWindow(
+  { readPage, pageSize }: SummarySource,
+  window: SummaryWindow,
+  demand: PageDemand,
+  outcomes: Map<string, SessionSummary | Error>,
+): Promise<number> {
+  let oldest = Number.POSITIVE_INFINITY;
+  const missing = new Map(
+    window.wanted.filter(({ sessionId }) => !outcomes.has(sessionId)).map((item) => [item.sessionId, item]),
+  );
+  let token: string | null = null;
+  for (let pages = 0; pages < maxSummaryWindowPages; pages += 1) {
+    const page = await readPage({ filter: toWindowFilter(window), size: pageSize, token }, demand);
+    oldest = Math.min(oldest, page.fetchedAt);
+    for (const row of page.rows) {
+      if (row.kind !== 'session') continue;
+      const wanted = missing.get(row.session.sessionId);
+      if (wanted === undefined) continue;
+      const isGoodEnough = page.fetchedAt >= wanted.fetchedAt || isUpToDate(row.session, wanted);
+      if (!isGoodEnough) continue;
+      missing.delete(wanted.sessionId);
+      outcomes.set(wanted.sessionId, row.session);
+    }
+    token = page.nextToken;
+    if (missing.size === 0 || token === null) break;
+  }
+  return oldest;
+}
+
+function notListed(): UpstreamError {
+  return new UpstreamError({
+    kind: 'invalid-response',
+    problem: 'its list lacks a session that it knows by id',
+  });
+}
