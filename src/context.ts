@@ -1,24 +1,31 @@
-/** What one request has; with `wiring/` the only place where layers are wired. */
+/** What one request has: the only place where the layers are wired, once per request, with the first field that needs them. */
 
-import { readCredential } from './credentials/read-credential.ts';
+import { type AccountAccess, createAccountAccess } from './account/account-access.ts';
+import { createEntryStore } from './cache/entry-store.ts';
+import { createDetailCache, createErrorGroupCache } from './cache/id-caches.ts';
+import { createKnownSummaries } from './cache/known-summaries.ts';
+import { createPageCache } from './cache/page-cache.ts';
+import { createReadThrough, type ReadThrough } from './cache/read-through.ts';
+import { createChecklyClient } from './checkly/client.ts';
+import type { Reader } from './credentials/reader.ts';
 import { UpstreamError } from './errors/upstream-error.ts';
-import subgraphSdl from './federation/subgraph.graphql';
 import type { Host } from './host.ts';
 import { createSessionLoaders, type SessionLoaders } from './loaders/session-loaders.ts';
+import { type CompletionSource, watchCompletion } from './loaders/watch-completion.ts';
 import { nextRollingStart, walkSessions } from './pagination/walk.ts';
+import { createRequestBudget, type RequestBudget } from './request-budget.ts';
 import type { ResolverContext } from './schema/context.ts';
 import { createDetailAllowance } from './schema/detail-allowance.ts';
+import subgraphSdl from './federation/subgraph.graphql';
 import type { ServerContext } from './server-context.ts';
-import { type CompletionSource, watchCompletion } from './subscriptions/watch-completion.ts';
-import { type CachedSources, openCachedSources } from './wiring/cached-sources.ts';
+import { createEdgeStore } from './storage/edge-store.ts';
 
-/** Layers come to life with the first field that needs them: introspection needs no credential. */
 export function createRequestContext(host: Host, context: ServerContext, request: Request): ResolverContext {
-  const { config } = context;
+  const { config, identified } = context;
   const now = host.now();
   let opened: OpenedRequest | null = null;
   const open = (): OpenedRequest => {
-    opened ??= openRequest(host, context, request.headers);
+    opened ??= openRequest(host, context, identified.open());
     return opened;
   };
   return {
@@ -27,43 +34,113 @@ export function createRequestContext(host: Host, context: ServerContext, request
     details: createDetailAllowance(config.maxDetailsPerRequest),
     subgraphSdl,
     walkSessions: async (args) => {
-      const { reader, accountId } = open();
+      const { loaders, accountId } = open();
       const { createdWithinMs, toMs } = args.filter;
       if (createdWithinMs !== null) {
-        context.report.expireAt(nextRollingStart(createdWithinMs, now));
+        context.trace.expireAt(nextRollingStart(createdWithinMs, now));
         // From then on the range is empty, and refused.
-        if (toMs !== null) context.report.expireAt(toMs + createdWithinMs);
+        if (toMs !== null) context.trace.expireAt(toMs + createdWithinMs);
       }
       const cursorSecret = config.cache.partitionSecret;
-      const pages = { readPage: reader.readPage, pageSize: config.upstreamPageSize };
-      const source = { ...pages, accountId, cursorSecret, now };
-      return walkSessions(source, args);
+      const pages = { readPage: loaders.readPage, pageSize: config.upstreamPageSize };
+      return walkSessions({ ...pages, accountId, cursorSecret, now }, args);
     },
-    loaders: () => open().reader,
+    loaders: () => open().loaders,
     watchCompletion: (sessionId) =>
-      watchCompletion(toCompletionSource(open().cached, config.subscriptionMaxMs), sessionId, request.signal),
+      watchCompletion(open().completions(config.subscriptionMaxMs), sessionId, request.signal),
   };
 }
 
 interface OpenedRequest {
   readonly accountId: string | null;
-  readonly cached: CachedSources;
-  readonly reader: SessionLoaders;
+  readonly loaders: SessionLoaders;
+  completions(maxMs: number): CompletionSource;
 }
 
-/** @throws CredentialError, InputError */
-function openRequest(host: Host, context: ServerContext, headers: Headers): OpenedRequest {
-  const credential = readCredential(headers, context.config.credentials);
-  const cached = openCachedSources(host, context, credential);
-  return { accountId: credential.accountId, cached, reader: createSessionLoaders(cached.sources) };
+function openRequest(host: Host, context: ServerContext, reader: Reader): OpenedRequest {
+  const { config, isolate, trace } = context;
+  const { partition, credential } = reader;
+  const budget = createRequestBudget(host, {
+    maxCalls: config.subrequestBudget,
+    timeoutMs: config.requestTimeoutMs,
+  });
+  const account = openAccount(host, context, reader, budget);
+  const client = createChecklyClient(account.send, config.checkly.listStyle);
+  const readThrough = openReadThrough(host, context, reader, budget, account);
+  const { freshForMs, settleHorizonMs } = config.cache;
+  return {
+    accountId: credential.accountId,
+    loaders: createSessionLoaders({
+      readPage: createPageCache(readThrough, client.listSessions, settleHorizonMs),
+      readDetail: createDetailCache(readThrough, client.getSession),
+      readErrorGroup: createErrorGroupCache(readThrough, client.getErrorGroup),
+      findSummary: createKnownSummaries({
+        memory: isolate.entries,
+        partition,
+        readThrough,
+        trace,
+        freshForMs,
+      }),
+      pageSize: config.upstreamPageSize,
+    }),
+    completions: (maxMs) => toCompletionSource(client.awaitCompletion, budget, maxMs),
+  };
 }
 
-function toCompletionSource({ awaitCompletion, allowance }: CachedSources, maxMs: number): CompletionSource {
-  allowance.extendTime(maxMs);
+function openAccount(
+  host: Host,
+  { config, isolate, trace, accounts, openStandIns }: ServerContext,
+  { partition, credential, accountTag }: Reader,
+  budget: RequestBudget,
+): AccountAccess {
+  const { apiKey, accountId } = credential;
+  return createAccountAccess({
+    host,
+    owner: { partition, credential: { apiKey, accountId } },
+    account: accounts?.getByName(accountTag) ?? null,
+    standIn: openStandIns().getByName(accountTag),
+    budget,
+    standings: isolate.standings,
+    maxAgeMs: config.cache.memoryMaxAgeMs,
+    onUpstreamCalls: trace.countUpstreamCalls,
+  });
+}
+
+function openReadThrough(
+  host: Host,
+  { config, isolate, trace, directives, keepAlive }: ServerContext,
+  { partition, credential }: Reader,
+  budget: RequestBudget,
+  account: AccountAccess,
+): ReadThrough {
+  const { hasEdge, noCacheFloorMs } = config.cache;
+  const limits = { spendCall: budget.spendOnCache, withConnection: budget.withConnection };
+  const edge = hasEdge ? createEdgeStore(host.edgeCache, limits) : null;
+  const isNoCache = directives.isNoCache && credential.source !== 'public';
+  return createReadThrough({
+    partition,
+    store: createEntryStore(partition, isolate.entries, edge),
+    account,
+    settings: config.cache,
+    revalidations: isolate.revalidations,
+    trace,
+    now: host.now,
+    keepAlive,
+    freshNotBefore: isNoCache ? host.now() - noCacheFloorMs : 0,
+    isStoring: !directives.isNoStore,
+  });
+}
+
+function toCompletionSource(
+  awaitCompletion: CompletionSource['awaitCompletion'],
+  budget: RequestBudget,
+  maxMs: number,
+): CompletionSource {
+  budget.extendTime(maxMs);
   return {
     awaitCompletion,
     requireMore() {
-      if (allowance.hasCallsLeft() && allowance.remainingMs() > 0) return;
+      if (budget.hasCallsLeft() && budget.remainingMs() > 0) return;
       throw new UpstreamError({ kind: 'still-running', waitedSeconds: maxMs / 1000 });
     },
   };

@@ -1,22 +1,33 @@
-/** What the HTTP edge hands to the GraphQL server with each request. */
+/** What the HTTP edge hands to the GraphQL server: what lives as long as the isolate, and what belongs to one request. */
 
-import type { AccountPort } from './cache/account-port.ts';
+import type { AccountNamespace } from './account/account-contract.ts';
 import type { IsolateCache } from './cache/isolate.ts';
-import type { CacheReport } from './cache/report.ts';
-import type { CacheWishes } from './cache/wishes.ts';
+import type { CacheTrace } from './cache/trace.ts';
 import type { Config } from './config/config.ts';
-import type { FetchLoopback } from './pages/loopback-pages.ts';
+import type { Identified } from './credentials/reader.ts';
+import type { CacheDirectives } from './http/graphql/cache-directives.ts';
+import type { AskedRequest } from './http/graphql/read-request.ts';
 
-export interface ServerContext {
+/** Made once for an environment. */
+export interface GatewayParts {
   readonly config: Config;
-  readonly requestId: string;
   readonly isolate: IsolateCache;
-  readonly report: CacheReport;
-  readonly wishes: CacheWishes;
-  /** The account's Durable Object; null where none is bound. */
-  readonly accounts: AccountPort | null;
-  /** The inner entrypoint; null where the runtime has none. */
-  readonly fetchLoopback: FetchLoopback | null;
-  /** Lets `work` end although the answer is out, or its client gone. */
+  /** The accounts' objects; null where none are bound. */
+  readonly accounts: AccountNamespace | null;
+  /** What stands in where an object cannot be reached, opened by each request. */
+  readonly openStandIns: () => AccountNamespace;
+}
+
+/** What the runtime lends to one request. */
+export interface GatewayBindings {
+  /** Lets `work` end although the response is out, or its client gone. */
   readonly keepAlive: (work: Promise<unknown>) => void;
+}
+
+export interface ServerContext extends GatewayParts, GatewayBindings {
+  readonly requestId: string;
+  readonly trace: CacheTrace;
+  readonly directives: CacheDirectives;
+  readonly identified: Identified;
+  readonly asked: AskedRequest;
 }

@@ -1,47 +1,36 @@
-/** Pages through the cache. Every page that flows by also leaves its sessions behind, to be found by id. */
+/** Pages of the list through the cache. */
 
-import type { PageRequest, ReadPage, SessionPage } from '../domain/page.ts';
-import type { CopyDemand } from './copy.ts';
-import { classifyPage, explainPage } from './page-freshness.ts';
+import type { PageReadOptions, PageRequest, SessionPage } from '../domain/page.ts';
+import type { CallOptions, Received } from '../domain/upstream.ts';
+import { classifyPage, explainPage } from './freshness.ts';
 import type { ReadThrough } from './read-through.ts';
 
-/** `rowsCreatedBefore`: creation time that bounds the page's rows, milliseconds since the epoch; null when not known. */
+/** `precededBy`: the session that the page is read after; null when not known. @throws UpstreamError */
 export type FetchPage = (
   request: PageRequest,
-  demand: CopyDemand,
-  rowsCreatedBefore: number | null,
-) => Promise<SessionPage>;
+  precededBy: string | null,
+  options: CallOptions,
+) => Promise<Received<SessionPage>>;
 
-export interface PageCacheParts {
-  readonly readThrough: ReadThrough;
-  /** Reads from upstream, or from a cache in front of it that meets the demand. @throws UpstreamError */
-  readonly fetchPage: FetchPage;
-  readonly settleHorizonMs: number;
-  /** Copies from before, milliseconds since the epoch, are for errors only; 0 for readers who do not mind. */
-  readonly freshNotBefore: () => Promise<number>;
-  readonly onPage: (page: SessionPage) => void;
-}
+/** The text that names a page within a partition starts with this. */
+export const pageUnitPrefix = 'page ';
 
-export function createPageCache(parts: PageCacheParts): ReadPage {
-  return async (request, { copyNotBefore, unlessSettled, rowsCreatedBefore }) => {
-    const freshNotBefore = await parts.freshNotBefore();
-    const demand = { notBefore: copyNotBefore, unlessSettled, freshNotBefore };
-    const page = await parts.readThrough.read(
+export function createPageCache(
+  readThrough: ReadThrough,
+  fetchPage: FetchPage,
+  settleHorizonMs: number,
+): (request: PageRequest, options: PageReadOptions) => Promise<SessionPage> {
+  return (request, options) =>
+    readThrough.read(
       {
-        text: `page ${JSON.stringify(request)}`,
+        text: pageUnitPrefix + JSON.stringify(request),
         isValue: isSessionPage,
-        fetch: async () => {
-          const value = await parts.fetchPage(request, demand, rowsCreatedBefore);
-          return { value, fetchedAt: value.fetchedAt };
-        },
+        fetch: (call) => fetchPage(request, options.precededBy, call),
+        classify: (page) => classifyPage(request, page, options.createdBefore, settleHorizonMs),
         explain: (freshness) => explainPage(request, freshness),
-        classify: ({ value }) => classifyPage(request, value, rowsCreatedBefore, parts.settleHorizonMs),
       },
-      demand,
+      options,
     );
-    parts.onPage(page);
-    return page;
-  };
 }
 
 export function isSessionPage(value: unknown): value is SessionPage {

@@ -1,31 +1,17 @@
 /**
- * Reads what upstream says through every tier: a fresh copy, or a stale one while it is refreshed, or upstream
- * itself, once for all who ask at the same time, or an old copy when upstream fails. Knows nothing of sessions.
+ * Reads what upstream says through the cache: a fresh entry, or a stale one while it is refreshed, or upstream
+ * itself, or a stale entry when upstream fails. Knows nothing of sessions.
  */
 
-import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
-import type { CallBudget } from './call-budget.ts';
-import {
-  type Copy,
-  type CopyDemand,
-  type FreshnessClass,
-  judgeCopy,
-  noDemand,
-  usableForMs,
-  type Verdict,
-} from './copy.ts';
-import { type Flights, type Land, toOutcome } from './flights.ts';
-import { isPassingTrouble, isRefusalOfCredential, type Lease } from './lease.ts';
-import { toUnitName } from './partition.ts';
-import type { CacheReport, ReadRecord, StaleCause } from './report.ts';
+import type { AccountAccess } from '../account/account-access.ts';
+import type { CallOptions, Received } from '../domain/upstream.ts';
+import { UpstreamError } from '../errors/upstream-error.ts';
+import type { CacheEntry, FreshnessClass } from './entry.ts';
+import type { EntryStore } from './entry-store.ts';
+import { anyEntry, judge, type ReadOptions, usableForMs, type Verdict } from './judge.ts';
+import type { Revalidations } from './revalidations.ts';
 import type { CacheSettings } from './settings.ts';
-import type { Tier } from './tier.ts';
-
-export interface Fetched<Value> {
-  readonly value: Value;
-  /** Milliseconds since the epoch. */
-  readonly fetchedAt: number;
-}
+import type { CacheTrace, StaleCause, TracedRead } from './trace.ts';
 
 /** One thing that can be read: a page, a session's detail. */
 export interface Unit<Value> {
@@ -33,206 +19,190 @@ export interface Unit<Value> {
   readonly text: string;
   isValue(value: unknown): value is Value;
   /** @throws UpstreamError */
-  fetch(): Promise<Fetched<Value>>;
-  classify(fetched: Fetched<Value>): FreshnessClass;
+  fetch(options: CallOptions): Promise<Received<Value>>;
+  classify(value: Value, fetchedAt: number): FreshnessClass;
   /** Why it is of that class, for people. */
   explain(freshness: FreshnessClass): string;
 }
 
 export interface ReadThroughParts {
   readonly partition: string;
-  /** From the nearest to the farthest. */
-  readonly tiers: readonly Tier[];
+  readonly store: EntryStore;
+  readonly account: Pick<AccountAccess, 'readStanding' | 'verify'>;
   readonly settings: CacheSettings;
-  readonly flights: Flights;
-  readonly lease: Lease;
-  readonly budget: CallBudget;
-  readonly report: CacheReport;
+  readonly revalidations: Revalidations;
+  readonly trace: CacheTrace;
   readonly now: () => number;
-  /** Time left for the whole request, milliseconds. */
-  readonly remainingMs: () => number;
   readonly keepAlive: (work: Promise<unknown>) => void;
+  /** The reader's `no-cache`: entries fetched earlier (milliseconds since the epoch) are for errors only. 0 takes any. */
+  readonly freshNotBefore: number;
   /** Whether what is fetched may be kept: false for a reader's `no-store`. */
   readonly isStoring: boolean;
 }
 
 export interface ReadThrough {
   /** @throws UpstreamError */
-  read<Value>(unit: Unit<Value>, demand: CopyDemand): Promise<Value>;
+  read<Value>(unit: Unit<Value>, options: ReadOptions): Promise<Value>;
+  /** Whether an entry that was found elsewhere may be served as fresh. @throws UpstreamError when the credential is refused */
+  isFresh(entry: CacheEntry): Promise<boolean>;
+}
+
+interface Fetched<Value> {
+  readonly entry: CacheEntry<Value>;
+  readonly isCollapsed: boolean;
 }
 
 interface Found<Value> {
-  readonly copy: Copy<Value>;
-  readonly source: ReadRecord['source'];
+  readonly entry: CacheEntry<Value>;
+  readonly source: TracedRead['source'];
   readonly verdict: Verdict;
 }
 
-const verdictRank: Readonly<Record<Verdict, number>> = { fresh: 3, stale: 2, 'if-error': 1, gone: 0 };
+const ranks: Readonly<Record<Verdict, number>> = {
+  fresh: 4,
+  unverified: 3,
+  stale: 2,
+  'stale-if-error': 1,
+  expired: 0,
+};
 
 export function createReadThrough(parts: ReadThroughParts): ReadThrough {
-  const { tiers, settings, flights, lease, budget, report, now, keepAlive } = parts;
+  const { store, account, settings, revalidations, trace, now, keepAlive } = parts;
+  const { stale, validForMs } = settings;
 
-  async function find<Value>(
-    unit: Unit<Value>,
-    name: string,
-    demand: CopyDemand,
-  ): Promise<Found<Value> | null> {
-    let best: Found<Value> | null = null;
-    for (const tier of tiers) {
-      const kept = await tier.get(name);
-      if (kept === null || !isCopyOf(unit, kept.copy)) continue;
-      const judged = judgeCopy(kept.copy, demand, settings.windows, now());
-      const verdict = kept.isOnlyForErrors && judged !== 'gone' ? 'if-error' : judged;
-      if (verdict === 'gone' || (best !== null && verdictRank[verdict] <= verdictRank[best.verdict]))
-        continue;
-      best = { copy: kept.copy, source: tier.name, verdict };
-      if (verdict === 'fresh') break;
-    }
-    if (best !== null && best.source !== tiers[0]?.name) await keep(name, best.copy, tiers.slice(0, 1));
-    return best;
+  async function judgeNow(entry: CacheEntry, options: ReadOptions, graceMs = 0): Promise<Verdict> {
+    const { freshNotBefore } = parts;
+    const standing = await account.readStanding();
+    return judge(entry, options, { now: now(), stale, validForMs: validForMs + graceMs, standing, freshNotBefore });
   }
 
-  async function keep(name: string, copy: Copy<unknown>, into: readonly Tier[]): Promise<void> {
-    if (!parts.isStoring) return;
-    await Promise.all(into.map((tier) => tier.put(name, copy, usableForMs(copy, settings.windows))));
+  /** Upstream is asked about the credential where it has to be; an entry is for errors only where it cannot tell. */
+  async function judgeVerified(entry: CacheEntry, options: ReadOptions): Promise<Verdict> {
+    const verdict = await judgeNow(entry, options);
+    if (verdict !== 'unverified') return verdict;
+    return (await isVerified()) ? judgeNow(entry, options, stale.ifErrorMs) : 'stale-if-error';
   }
 
-  function serve<Value>(
-    { copy, source }: Found<Value>,
-    unit: Unit<Value>,
-    how: Pick<ReadRecord, 'state' | 'isCollapsed'>,
-  ): Value {
-    const { fetchedAt, freshness, freshForMs } = copy;
-    const why = unit.explain(freshness);
-    report.record({ unit: unit.text, source, fetchedAt, freshness, freshForMs, why, ...how });
-    return copy.value;
-  }
-
-  /**
-   * Fetches, keeps and lands the flight, whatever comes. Null where what is left of the account's calls is for
-   * readers who have no copy at all (`isUrgent`).
-   */
-  async function fly<Value>(
-    unit: Unit<Value>,
-    name: string,
-    isUrgent: boolean,
-    land: Land,
-  ): Promise<Found<Value> | null> {
+  /** While upstream fails, the credential is taken as valid: entries are served within its grace period. @throws UpstreamError */
+  async function isVerified(): Promise<boolean> {
+    const { acceptedAt } = await account.readStanding();
+    if (acceptedAt > 0 && now() - acceptedAt < validForMs) return true;
     try {
-      if (!(await budget.take(isUrgent))) {
-        land({ kind: 'gave-up' });
-        return null;
-      }
-      const startedAt = now();
-      const fetched = await unit.fetch();
-      const freshness = unit.classify(fetched);
-      const copy = { ...fetched, freshness, freshForMs: settings.freshForMs[freshness] };
-      const isNew = fetched.fetchedAt >= startedAt;
-      if (isNew) accept();
-      await keep(name, copy, tiers.slice(0, 1));
-      land({ kind: 'copy', copy });
-      keepAlive(keep(name, copy, tiers.slice(1)));
-      if (isNew) return { copy, source: 'upstream', verdict: 'fresh' };
-      // Out of the cache in front of upstream, which may be refreshing it by now.
-      return { copy, source: 'edge', verdict: judgeCopy(copy, noDemand, settings.windows, now()) };
+      return (await account.verify()) === 'accepted';
     } catch (error) {
-      const failure = error instanceof UpstreamError ? error.failure : null;
-      if (failure !== null && isRefusalOfCredential(failure)) lease.end();
-      if (failure?.kind === 'refused') accept();
-      land(toOutcome(failure));
+      if (toStaleCause(error) !== null) return true;
       throw error;
     }
   }
 
-  /** From upstream, by this request's own call or by another's that is under way; null as `fly`. @throws UpstreamError */
-  async function fetchOnce<Value>(
+  /** The best entry that is good for anything; the edge is asked only when memory has nothing fresh. */
+  async function find<Value>(unit: Unit<Value>, options: ReadOptions): Promise<Found<Value> | null> {
+    const inMemory = await rate(unit, options, store.fromMemory(unit.text), 'memory');
+    if (inMemory !== null && ranks[inMemory.verdict] >= ranks.unverified) return inMemory;
+    const atEdge = await rate(unit, options, await store.fromEdge(unit.text), 'edge');
+    if (inMemory === null || atEdge === null) return inMemory ?? atEdge;
+    return ranks[atEdge.verdict] > ranks[inMemory.verdict] ? atEdge : inMemory;
+  }
+
+  async function rate<Value>(
     unit: Unit<Value>,
-    name: string,
-    demand: CopyDemand,
-    isUrgent: boolean,
-  ): Promise<(Found<Value> & { isCollapsed: boolean }) | null> {
-    let land = flights.takeOff(name);
-    while (land === null) {
-      const outcome = await flights.wait(name, parts.remainingMs());
-      if (outcome?.kind === 'failure') throw new UpstreamError(outcome.failure);
-      if (outcome?.kind === 'copy' && isCopyOf(unit, outcome.copy) && satisfies(outcome.copy, demand)) {
-        const verdict = judgeCopy(outcome.copy, noDemand, settings.windows, now());
-        return { copy: outcome.copy, source: 'upstream', verdict, isCollapsed: true };
-      }
-      if (parts.remainingMs() === 0) throw new UpstreamError({ kind: 'timeout', isOfRequest: true });
-      land = flights.takeOff(name);
+    options: ReadOptions,
+    entry: CacheEntry | null,
+    source: 'memory' | 'edge',
+  ): Promise<Found<Value> | null> {
+    if (entry === null || !isEntryOf(unit, entry)) return null;
+    const verdict = await judgeNow(entry, options);
+    return verdict === 'expired' ? null : { entry, source, verdict };
+  }
+
+  function serve<Value>(
+    { entry, source }: Pick<Found<Value>, 'entry' | 'source'>,
+    unit: Unit<Value>,
+    state: TracedRead['state'],
+    isCollapsed = false,
+  ): Value {
+    const { fetchedAt, freshness, freshForMs } = entry;
+    const why = unit.explain(freshness);
+    trace.record({ unit: unit.text, source, fetchedAt, freshness, freshForMs, why, state, isCollapsed });
+    return entry.value;
+  }
+
+  async function fetchAndKeep<Value>(
+    unit: Unit<Value>,
+    { precededBy }: ReadOptions,
+    call: CallOptions,
+  ): Promise<Fetched<Value>> {
+    const { value, fetchedAt: receivedAt, bytes, isCollapsed } = await unit.fetch(call);
+    const fetchedAt = receivedAt ?? now();
+    const freshness = unit.classify(value, fetchedAt);
+    const entry = { value, fetchedAt, freshness, freshForMs: settings.freshForMs[freshness], precededBy };
+    if (parts.isStoring) {
+      store.toMemory(unit.text, entry, bytes);
+      keepAlive(store.toEdge(unit.text, entry, usableForMs(entry, stale)));
     }
-    const work = fly(unit, name, isUrgent, land);
+    return { entry, isCollapsed };
+  }
+
+  /** @throws UpstreamError */
+  async function fetchNow<Value>(unit: Unit<Value>, options: ReadOptions, isBackground: boolean): Promise<Value> {
+    const notBefore = Math.max(options.notBefore, parts.freshNotBefore);
+    const work = fetchAndKeep(unit, options, { notBefore, isBackground });
+    // Whoever comes next finds it, even when this reader leaves.
     keepAlive(work.catch(() => {}));
-    const found = await work;
-    return found === null ? null : { ...found, isCollapsed: false };
+    const { entry, isCollapsed } = await work;
+    return serve({ entry, source: 'upstream' }, unit, 'fresh', isCollapsed);
   }
 
-  /** Upstream took the credential: copies may be served to it, and its calls are the account's. */
-  function accept(): void {
-    lease.renew();
-    budget.accept();
-  }
-
-  function satisfies(copy: Copy<unknown>, demand: CopyDemand): boolean {
-    return copy.fetchedAt >= Math.max(demand.notBefore, demand.freshNotBefore);
-  }
-
-  function refreshBehind<Value>(unit: Unit<Value>, name: string): void {
-    const land = flights.takeOff(name);
-    if (land !== null) keepAlive(fly(unit, name, false, land).catch(() => {}));
-  }
-
-  /** Upstream's word, or an old copy where upstream cannot be had. @throws UpstreamError */
+  /** Upstream's word, or an entry where upstream cannot be had. @throws UpstreamError */
   async function fetchOrCover<Value>(
     unit: Unit<Value>,
-    name: string,
-    demand: CopyDemand,
+    options: ReadOptions,
     found: Found<Value> | null,
   ): Promise<Value> {
     try {
-      for (const isUrgent of [found === null, true]) {
-        const fetched = await fetchOnce(unit, name, demand, isUrgent);
-        if (fetched !== null) {
-          return serve(fetched, unit, { state: toState(fetched.verdict), isCollapsed: fetched.isCollapsed });
-        }
-        // A short budget is no reason to let a revoked key read on.
-        if (found !== null && (await lease.ensure()))
-          return serve(found, unit, { state: 'budget', isCollapsed: false });
-      }
-      throw new UpstreamError({ kind: 'rate-limited', retryAfterSeconds: null });
+      return await fetchNow(unit, options, found !== null);
     } catch (error) {
-      const cause = error instanceof UpstreamError ? toStaleCause(error.failure) : null;
-      if (found === null || cause === null || !(await lease.isStretchable())) throw error;
-      return serve(found, unit, { state: cause, isCollapsed: false });
+      const cause = toStaleCause(error);
+      if (found === null || cause === null) throw error;
+      // Few calls left are no reason to let a revoked key read on.
+      if (cause === 'reserved' && !(await isVerified())) return fetchNow(unit, options, false);
+      if ((await judgeNow(found.entry, options, stale.ifErrorMs)) === 'expired') throw error;
+      return serve(found, unit, cause);
     }
   }
 
+  function refreshBehind<Value>(unit: Unit<Value>, options: ReadOptions, { entry }: Found<Value>): void {
+    revalidations.start(`${parts.partition}/${unit.text}`, now(), () => {
+      const call = { notBefore: Math.max(options.notBefore, entry.fetchedAt + 1), isBackground: true };
+      const work = fetchAndKeep(unit, options, call).catch(() => {});
+      keepAlive(work);
+      return work;
+    });
+  }
+
   return {
-    async read(unit, demand) {
-      const name = toUnitName(parts.partition, unit.text);
-      const found = await find(unit, name, demand);
-      const isServable = found?.verdict === 'fresh' || found?.verdict === 'stale';
-      if (found === null || !isServable || !(await lease.ensure()))
-        return fetchOrCover(unit, name, demand, found);
-      if (found.verdict === 'fresh') return serve(found, unit, { state: 'fresh', isCollapsed: false });
-      refreshBehind(unit, name);
-      return serve(found, unit, { state: 'revalidating', isCollapsed: false });
+    isFresh: async (entry) => (await judgeVerified(entry, anyEntry)) === 'fresh',
+    async read(unit, options) {
+      const found = await find(unit, options);
+      const verdict = found === null ? 'expired' : await judgeVerified(found.entry, options);
+      if (found === null || (verdict !== 'fresh' && verdict !== 'stale')) {
+        return fetchOrCover(unit, options, found);
+      }
+      if (verdict === 'fresh') return serve(found, unit, 'fresh');
+      refreshBehind(unit, options, found);
+      return serve(found, unit, 'revalidating');
     },
   };
 }
 
-function isCopyOf<Value>(unit: Unit<Value>, copy: Copy<unknown>): copy is Copy<Value> {
-  return unit.isValue(copy.value);
+function isEntryOf<Value>(unit: Unit<Value>, entry: CacheEntry): entry is CacheEntry<Value> {
+  return unit.isValue(entry.value);
 }
 
-/** How something that came from a cache in front of upstream is to be called. */
-function toState(verdict: Verdict): ReadRecord['state'] {
-  if (verdict === 'fresh') return 'fresh';
-  return verdict === 'stale' ? 'revalidating' : 'unavailable';
-}
-
-function toStaleCause(failure: UpstreamFailure): StaleCause | null {
-  if (!isPassingTrouble(failure)) return null;
-  return failure.kind === 'timeout' || failure.kind === 'rate-limited' ? failure.kind : 'unavailable';
+/** The failure of upstream's that a stale entry may cover for; null for anything else. */
+function toStaleCause(error: unknown): StaleCause | null {
+  if (!(error instanceof UpstreamError)) return null;
+  const { kind } = error.failure;
+  if (kind === 'timeout' || kind === 'rate-limited' || kind === 'reserved') return kind;
+  return kind === 'unavailable' ? kind : null;
 }

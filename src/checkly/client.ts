@@ -1,84 +1,97 @@
 /** Checkly's API, a method for each route the gateway uses. The one place that knows how upstream spells things. */
 
-import type { Credential } from '../credentials/credential.ts';
 import type { ErrorGroup } from '../domain/error-group.ts';
 import type { PageRequest, SessionPage } from '../domain/page.ts';
 import type { SessionDetail } from '../domain/session-detail.ts';
+import {
+  type CallOptions,
+  type Received,
+  type SendUpstream,
+  type UpstreamAnswer,
+  type UpstreamRequest,
+  urgentCall,
+} from '../domain/upstream.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
-import type { Host } from '../host.ts';
-import { completionWaitSeconds, longPollMarginMs } from '../limits.ts';
-import type { CallAllowance } from './call-allowance.ts';
+import { completionWaitSeconds } from '../limits.ts';
 import { decodeDetail } from './decode-detail.ts';
 import { decodeErrorGroup } from './decode-error-group.ts';
 import { decodePage } from './decode-page.ts';
 import { type ListStyle, toListQuery } from './query.ts';
-import { callUpstream } from './request.ts';
-
-export interface ChecklySettings {
-  /** Without a slash at its end; https unless it is a loopback address. */
-  readonly baseUrl: string;
-  readonly listStyle: ListStyle;
-}
 
 export interface ChecklyClient {
-  /** GET /v1/test-sessions. @throws UpstreamError */
-  listSessions(request: PageRequest): Promise<SessionPage>;
-  /** GET /next/accounts/{accountId}: resolves when upstream accepts the credential. @throws UpstreamError */
-  checkAccount(accountId: string): Promise<void>;
+  /** GET /v1/test-sessions. `precededBy`: the session after which it is read, see DESIGN "Cursors". @throws UpstreamError */
+  listSessions(
+    request: PageRequest,
+    precededBy: string | null,
+    options: CallOptions,
+  ): Promise<Received<SessionPage>>;
   /** GET /v1/test-sessions/{id}; null when there is none. @throws UpstreamError */
-  getSession(sessionId: string): Promise<SessionDetail | null>;
+  getSession(sessionId: string, options: CallOptions): Promise<Received<SessionDetail | null>>;
   /** GET /v1/test-session-error-groups/{id}; null when there is none. @throws UpstreamError */
-  getErrorGroup(errorGroupId: string): Promise<ErrorGroup | null>;
+  getErrorGroup(errorGroupId: string, options: CallOptions): Promise<Received<ErrorGroup | null>>;
   /**
    * GET /v1/test-sessions/{id}/completion: the session once it has ended, `running` when it has not within
    * upstream's wait, null when there is none. @throws UpstreamError
    */
-  awaitCompletion(sessionId: string, signal: AbortSignal): Promise<SessionDetail | 'running' | null>;
+  awaitCompletion(sessionId: string): Promise<SessionDetail | 'running' | null>;
 }
 
-/** A client for one request of one reader: its calls count against `allowance`. */
-export function createChecklyClient(
-  host: Host,
-  settings: ChecklySettings,
-  credential: Credential,
-  allowance: CallAllowance,
-): ChecklyClient {
-  const headers = toHeaders(credential);
-  const get = (path: string) => callUpstream(host, allowance, { url: settings.baseUrl + path, headers });
+export function createChecklyClient(send: SendUpstream, listStyle: ListStyle): ChecklyClient {
   return {
-    async listSessions(request) {
-      const { body, receivedAt } = await get(`/v1/test-sessions?${toListQuery(request, settings.listStyle)}`);
-      return decodePage(body, receivedAt);
+    async listSessions(request, precededBy, options) {
+      const path = `/v1/test-sessions?${toListQuery(request, listStyle)}`;
+      const answer = await send({ path, kind: 'read', variant: precededBy }, options);
+      return received(answer, decodePage(parseJson(answer), answer.receivedAt));
     },
-    async checkAccount(accountId) {
-      await get(`/next/accounts/${encodeURIComponent(accountId)}`);
-    },
-    async getSession(sessionId) {
-      const answer = await get(`/v1/test-sessions/${encodeURIComponent(sessionId)}`).catch(nullIfNotFound);
-      return answer === null ? null : decodeDetail(answer.body, sessionId, answer.receivedAt);
-    },
-    async getErrorGroup(errorGroupId) {
-      const path = `/v1/test-session-error-groups/${encodeURIComponent(errorGroupId)}`;
-      const answer = await get(path).catch(nullIfNotFound);
-      return answer === null ? null : decodeErrorGroup(answer.body, answer.receivedAt);
-    },
-    async awaitCompletion(sessionId, signal) {
+    getSession: (sessionId, options) =>
+      getOne(read(`/v1/test-sessions/${encodeURIComponent(sessionId)}`), options, (body, at) =>
+        decodeDetail(body, sessionId, at),
+      ),
+    getErrorGroup: (errorGroupId, options) =>
+      getOne(
+        read(`/v1/test-session-error-groups/${encodeURIComponent(errorGroupId)}`),
+        options,
+        decodeErrorGroup,
+      ),
+    async awaitCompletion(sessionId) {
       const path = `/v1/test-sessions/${encodeURIComponent(sessionId)}/completion?maxWaitSeconds=${completionWaitSeconds}`;
-      const attemptTimeoutMs = completionWaitSeconds * 1000 + longPollMarginMs;
-      const call = { url: settings.baseUrl + path, headers, attemptTimeoutMs, signal };
-      const answer = await callUpstream(host, allowance, call).catch(nullIfNotFound).catch(runningIfTimedOut);
+      const request = { path, kind: 'long-poll', variant: null } as const;
+      const answer = await send(request, urgentCall).catch(nullIfNotFound).catch(runningIfTimedOut);
       if (answer === null || answer === 'running') return answer;
-      return decodeDetail(answer.body, sessionId, answer.receivedAt);
+      return decodeDetail(parseJson(answer), sessionId, answer.receivedAt);
     },
   };
+
+  async function getOne<Value>(
+    request: UpstreamRequest,
+    options: CallOptions,
+    decode: (body: unknown, receivedAt: number) => Value,
+  ): Promise<Received<Value | null>> {
+    const answer = await send(request, options).catch(nullIfNotFound);
+    if (answer === null) return { value: null, fetchedAt: null, bytes: 0, isCollapsed: false };
+    return received(answer, decode(parseJson(answer), answer.receivedAt));
+  }
 }
 
-function toHeaders({ apiKey, accountId }: Credential): Record<string, string> {
-  return {
-    accept: 'application/json',
-    authorization: `Bearer ${apiKey}`,
-    ...(accountId === null ? {} : { 'x-checkly-account': accountId }),
-  };
+function read(path: string): UpstreamRequest {
+  return { path, kind: 'read', variant: null };
+}
+
+/** Decoded rows weigh about as much as their text, which has two bytes a character at most. */
+function received<Value>(
+  { text, receivedAt, isCollapsed }: UpstreamAnswer,
+  value: Value,
+): Received<Value> {
+  return { value, fetchedAt: receivedAt, bytes: 2 * text.length, isCollapsed };
+}
+
+/** @throws UpstreamError `invalid-response`; the parser's own message would quote the body. */
+function parseJson({ text }: UpstreamAnswer): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UpstreamError({ kind: 'invalid-response', problem: 'it is not JSON' });
+  }
 }
 
 function nullIfNotFound(error: unknown): null {

@@ -1,22 +1,12 @@
-/** Reads an answer's JSON within a number of bytes. Its errors never quote what was read. */
+/** Reads a body within a number of bytes. Its errors never quote what was read. */
 
 import { UpstreamError } from '../errors/upstream-error.ts';
 
-/** @throws UpstreamError `invalid-response`: larger than `maxBytes`, or not JSON. Network errors pass through. */
-export async function readJson(response: Response, maxBytes: number): Promise<unknown> {
-  const text = await readText(response, maxBytes);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UpstreamError({ kind: 'invalid-response', problem: 'it is not JSON' });
-  }
-}
-
-async function readText(response: Response, maxBytes: number): Promise<string> {
+/** @throws UpstreamError `invalid-response` when it is larger than `maxBytes`. Network errors pass through. */
+export async function readText(response: Response, maxBytes: number): Promise<string> {
+  if (Number(response.headers.get('content-length') ?? 0) > maxBytes) return refuse(response);
   const decoder = new TextDecoder();
-  let size = Number(response.headers.get('content-length') ?? 0);
-  if (size > maxBytes) return refuse(response);
-  size = 0;
+  let size = 0;
   let text = '';
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;

@@ -15,7 +15,7 @@ export interface RetryFacts {
 
 /** Milliseconds to wait before the next attempt; null to give up. */
 export function decideRetry({ failure, attempts, remainingMs, jitter }: RetryFacts): number | null {
-  if (attempts >= maxAttempts || !isPassing(failure)) return null;
+  if (attempts >= maxAttempts || !isWorthRetrying(failure)) return null;
   const backoffMs = jitter * Math.min(backoffMaxMs, backoffBaseMs * 2 ** (attempts - 1));
   const retryAfterMs = readRetryAfterMs(failure);
   if (retryAfterMs > maxRetryAfterMs) return null;
@@ -29,7 +29,7 @@ function readRetryAfterMs(failure: UpstreamFailure): number {
 }
 
 /** 500 is left out: it is as often deterministic as not. */
-function isPassing(failure: UpstreamFailure): boolean {
+function isWorthRetrying(failure: UpstreamFailure): boolean {
   if (failure.kind === 'rate-limited') return true;
   return failure.kind === 'unavailable' && [null, 502, 503, 504].includes(failure.status);
 }

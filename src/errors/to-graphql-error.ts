@@ -44,6 +44,10 @@ function fromUpstreamFailure(failure: UpstreamFailure): CodedError {
       return coded('PAYMENT_REQUIRED', "The Checkly account's plan does not include this.");
     case 'forbidden':
       return coded('FORBIDDEN', 'The credential may not read this Checkly account.');
+    case 'reserved':
+      return coded('RATE_LIMITED', 'Checkly takes no more requests from this account for now.', {
+        retryAfter: defaultRetryAfterSeconds,
+      });
     case 'rate-limited':
       return coded('RATE_LIMITED', 'Checkly takes no more requests from this account for now.', {
         retryAfter: failure.retryAfterSeconds ?? defaultRetryAfterSeconds,

@@ -8,12 +8,10 @@ export type UpstreamFailure =
   | { readonly kind: 'forbidden' }
   /** 429 after bounded retries; null when upstream did not say how long to wait. */
   | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number | null }
-  /** The time for one attempt or for the whole request is spent. */
-  | {
-      readonly kind: 'timeout';
-      /** Whether it was the request's own time that ran out, and not that of an attempt. */
-      readonly isOfRequest?: boolean;
-    }
+  /** The time for one attempt or for the whole request is spent, or upstream says so (408). */
+  | { readonly kind: 'timeout' }
+  /** The account's remaining calls are reserved for readers who have nothing cached. */
+  | { readonly kind: 'reserved' }
   /** A connection error (`status` null) or a 5xx. */
   | {
       readonly kind: 'unavailable';
@@ -43,4 +41,9 @@ export class UpstreamError extends Error {
 /** Whether upstream refused the call itself, for example a page token that it no longer takes. */
 export function isRefusal(error: unknown): error is UpstreamError {
   return error instanceof UpstreamError && error.failure.kind === 'refused';
+}
+
+/** Whether upstream refused the credential. */
+export function isRefusalOfCredential({ kind }: UpstreamFailure): boolean {
+  return kind === 'unauthenticated' || kind === 'forbidden';
 }

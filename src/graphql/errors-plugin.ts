@@ -11,7 +11,7 @@ export function useCodedErrors(): Plugin<object, ServerContext> {
     onExecutionResult({ result, setResult, context }) {
       if (result === undefined || Array.isArray(result) || Symbol.asyncIterator in result) return;
       if (result.errors === undefined || result.errors.length === 0) return;
-      context.report.noteErrors();
+      context.trace.noteErrors();
       const shown = result.data === undefined ? result.errors.slice(0, maxRequestErrors) : result.errors;
       const errors = shown.map(withCode);
       const isRefused =

@@ -2,7 +2,7 @@
 
 import { useAPQ } from '@graphql-yoga/plugin-apq';
 import type { Plugin } from 'graphql-yoga';
-import { createMemoryStore } from '../cache/memory-store.ts';
+import { createMemoryStore } from '../storage/memory-store.ts';
 import { persistedQueryBytes } from '../limits.ts';
 
 /** An unknown hash is answered with 200 as for any GraphQL error of old: clients look at the code, PERSISTED_QUERY_NOT_FOUND. */

@@ -1,20 +1,15 @@
-/** The HTTP edge: routes, the body's bound, the request id on every answer. Knows nothing of sessions. */
+/** The HTTP edge: routes, and the request id on every response. Knows nothing of sessions. */
 
 import { ConfigError } from '../config/read-variable.ts';
 import type { Host } from '../host.ts';
-import { maxRequestBodyBytes } from '../limits.ts';
-import { graphqlPath } from '../server.ts';
-import { GRAPHIQL_ASSET_PREFIX, serveGraphiql, serveGraphiqlAsset } from './graphiql.ts';
-import { limitBody } from './limit-body.ts';
-import type { GatewayPorts } from './ports.ts';
+import { graphqlPath } from '../graphql/server.ts';
+import { type GatewayEnvironment, rememberApps } from './app.ts';
+import { GRAPHIQL_ASSET_PREFIX, serveGraphiql, serveGraphiqlAsset } from './pages/graphiql.ts';
 import { problem } from './problem.ts';
-import { type GatewayEnvironment, rememberStages } from './stages.ts';
 
 /** The part of Workers' execution context that the gateway uses. */
 export interface RequestLifetime {
   waitUntil(work: Promise<unknown>): void;
-  readonly fetchLoopback?: GatewayPorts['fetchLoopback'];
-  readonly purgePages?: GatewayPorts['purgePages'];
 }
 
 export interface Gateway {
@@ -22,7 +17,7 @@ export interface Gateway {
 }
 
 export function createGateway(host: Host): Gateway {
-  const openStage = rememberStages(host);
+  const openApp = rememberApps(host);
 
   async function route(
     request: Request,
@@ -33,20 +28,16 @@ export function createGateway(host: Host): Gateway {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith(GRAPHIQL_ASSET_PREFIX)) return serveGraphiqlAsset(request, env.ASSETS);
     if (isGraphiqlVisit(request, pathname)) return serveGraphiql(request, env.ASSETS);
-    const { graphql, purge, accounts } = openStage(env);
-    const ports = toPorts(accounts, lifetime);
+    const { graphql, purge } = openApp(env);
     switch (pathname) {
       case '/':
         return pointToGraphiql(request);
       case '/health':
         return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } });
       case '/purge':
-        return purge.answer(request, ports);
-      case graphqlPath: {
-        const bounded = await limitBody(request, maxRequestBodyBytes);
-        if (bounded !== null) return graphql.answer(bounded, requestId, ports);
-        return problem(413, 'BAD_USER_INPUT', `A request takes at most ${maxRequestBodyBytes} bytes.`);
-      }
+        return purge.answer(request);
+      case graphqlPath:
+        return graphql.answer(request, requestId, { keepAlive: (work) => lifetime.waitUntil(work) });
       default:
         return problem(404, 'NOT_FOUND', `There is nothing here; GraphQL is at ${graphqlPath}.`);
     }
@@ -60,15 +51,6 @@ export function createGateway(host: Host): Gateway {
       );
       return withRequestId(response, requestId);
     },
-  };
-}
-
-function toPorts(accounts: GatewayPorts['accounts'], lifetime: RequestLifetime): GatewayPorts {
-  return {
-    accounts,
-    fetchLoopback: lifetime.fetchLoopback ?? null,
-    purgePages: lifetime.purgePages ?? null,
-    keepAlive: (work) => lifetime.waitUntil(work),
   };
 }
 

@@ -1,0 +1,93 @@
+/**
+ * What is known of one account: its remaining calls, the credentials that upstream accepts, its last purge, and the
+ * answers of a moment ago. Plain data. Only an account that upstream has accepted a credential of is ever saved.
+ */
+
+import { LRUCache } from 'lru-cache';
+import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
+import { createRecentAnswers, type RecentAnswers } from './recent-answers.ts';
+import type { AccountSettings } from './settings.ts';
+
+export interface StoredAccount {
+  /** Milliseconds since the epoch; 0 when never. */
+  readonly purgedAt: number;
+  /** By partition: when upstream last accepted the credential, milliseconds since the epoch. */
+  readonly acceptedAt: Readonly<Record<string, number>>;
+}
+
+export interface AccountState {
+  readonly recent: RecentAnswers;
+  /** 0 when upstream never accepted the credential, or refused it since. */
+  acceptedAt(partition: string): number;
+  /** Notes that upstream accepted the credential: calls that it made before count for the account from now on. */
+  accept(partition: string, now: number): void;
+  refuse(partition: string): void;
+  /** What a call of this credential counts with: naming an account is not enough to use up its calls. */
+  limiterOf(partition: string): RateLimiter;
+  /** Milliseconds since the epoch; 0 when never. */
+  purgedAt(): number;
+  /** Milliseconds to wait when the last purge is younger than `minGapMs`; 0 when the account is purged now. */
+  purge(now: number, minGapMs: number): number;
+}
+
+/** Credentials that upstream has not accepted; the least recently used is forgotten first. */
+const maxUnverified = 500;
+/** An acceptance is saved this seldom: a lost one costs one small call. */
+const saveEveryMs = 300_000;
+/** Characters of recent answers: some forty pages. */
+const recentCharacters = 4 * 1024 * 1024;
+
+/** `save` is called when something changes that has to outlive the memory it is in. */
+export function createAccountState(
+  settings: AccountSettings,
+  stored: StoredAccount | null,
+  save: (account: StoredAccount) => void,
+): AccountState {
+  const { callsPerMinute, validForMs, graceMs } = settings;
+  const limiter = createRateLimiter(callsPerMinute);
+  const accepted = new Map(Object.entries(stored?.acceptedAt ?? {}));
+  const savedAt = new Map(accepted);
+  const unverified = new LRUCache<string, RateLimiter>({ max: maxUnverified });
+  let purgedAt = stored?.purgedAt ?? 0;
+
+  function saveAll(): void {
+    for (const [partition, at] of accepted) savedAt.set(partition, at);
+    save({ purgedAt, acceptedAt: Object.fromEntries(accepted) });
+  }
+
+  /** Credentials that no entry may be served to any more need no record. */
+  function forgetLapsed(now: number): void {
+    for (const [partition, at] of accepted) if (now - at >= validForMs + graceMs) accepted.delete(partition);
+  }
+
+  return {
+    recent: createRecentAnswers(settings.shareForMs, recentCharacters),
+    acceptedAt: (partition) => accepted.get(partition) ?? 0,
+    accept(partition, now) {
+      const before = unverified.get(partition);
+      if (before !== undefined) limiter.count(now, callsPerMinute - before.remaining(now));
+      unverified.delete(partition);
+      forgetLapsed(now);
+      accepted.set(partition, now);
+      if (now - (savedAt.get(partition) ?? 0) >= saveEveryMs) saveAll();
+    },
+    refuse(partition) {
+      savedAt.delete(partition);
+      if (accepted.delete(partition)) saveAll();
+    },
+    limiterOf(partition) {
+      if (accepted.has(partition)) return limiter;
+      const own = unverified.get(partition) ?? createRateLimiter(callsPerMinute);
+      unverified.set(partition, own);
+      return own;
+    },
+    purgedAt: () => purgedAt,
+    purge(now, minGapMs) {
+      const waitMs = purgedAt + minGapMs - now;
+      if (waitMs > 0) return waitMs;
+      purgedAt = now;
+      if (accepted.size > 0) saveAll();
+      return 0;
+    },
+  };
+}

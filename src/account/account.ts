@@ -1,0 +1,141 @@
+/**
+ * One account of Checkly, as every isolate shares it: collapses identical calls, limits their rate, knows which
+ * credentials upstream accepts and when the account was last purged. Decodes nothing of what it passes on.
+ */
+
+import { isAccountAnswer } from '../checkly/decode-account.ts';
+import type { Standing } from '../domain/upstream.ts';
+import type { Host } from '../host.ts';
+import { createSingleFlight } from '../storage/single-flight.ts';
+import type {
+  AccountCall,
+  AccountReply,
+  AccountResult,
+  AccountStub,
+  CredentialOwner,
+  Verification,
+} from './account-contract.ts';
+import type { AccountState } from './account-state.ts';
+import { callUpstream, type GuardedCall, type GuardedResult } from './guard.ts';
+import type { AccountSettings } from './settings.ts';
+
+/** An instance lives in one Durable Object, one process or one request; `state` may be shared by several of them. */
+export class Account implements AccountStub {
+  private readonly flights = createSingleFlight<GuardedResult>();
+  /** First calls of credentials that upstream has not accepted yet, by partition. */
+  private readonly introductions = createSingleFlight<GuardedResult>();
+  private readonly host: Host;
+  private readonly settings: AccountSettings;
+  private readonly state: AccountState;
+
+  constructor(host: Host, settings: AccountSettings, state: AccountState) {
+    this.host = host;
+    this.settings = settings;
+    this.state = state;
+  }
+
+  call(call: AccountCall): Promise<AccountReply<AccountResult>> {
+    return this.collapse({ ...call, isProof: () => true });
+  }
+
+  async verify({ partition, credential }: CredentialOwner): Promise<AccountReply<Verification>> {
+    const { accountId } = credential;
+    const isValid = this.isValid(partition);
+    if (isValid || accountId === null) {
+      return this.reply(partition, { kind: isValid ? 'accepted' : 'unknown' }, false, 0);
+    }
+    const { result, isCollapsed, upstreamCalls } = await this.collapse({
+      partition,
+      credential,
+      request: { path: `/next/accounts/${encodeURIComponent(accountId)}`, kind: 'read', variant: null },
+      priority: 'foreground',
+      notBefore: this.host.now(),
+      isProof: (text) => isAccountAnswer(text, accountId),
+    });
+    return this.reply(partition, toVerification(result, this.isValid(partition)), isCollapsed, upstreamCalls);
+  }
+
+  async readStanding(partition: string): Promise<Standing> {
+    return this.standingOf(partition);
+  }
+
+  async purge(): Promise<number> {
+    return this.state.purge(this.host.now(), this.settings.minPurgeGapMs);
+  }
+
+  /** The answer of a moment ago, or of a call that is under way, or of a new one. */
+  private async collapse(asked: GuardedCall): Promise<AccountReply<AccountResult>> {
+    const { request, partition } = asked;
+    // What upstream said before a purge is nobody's answer.
+    const call = { ...asked, notBefore: Math.max(asked.notBefore, this.state.purgedAt()) };
+    const name = `${partition} ${request.variant ?? ''} ${request.path}`;
+    for (;;) {
+      const sharedFrom = Math.max(call.notBefore, this.host.now() - this.settings.shareForMs + 1);
+      const recent = this.state.recent.find(name, sharedFrom);
+      if (recent !== null) return this.reply(partition, { kind: 'answer', ...recent }, true, 0);
+      const flight = this.flights.current(name);
+      if (flight === null) break;
+      const { result } = await flight;
+      if (isGoodEnough(result, call)) return this.reply(partition, result, true, 0);
+    }
+    const { result, upstreamCalls } = await this.flights.lead(name, () => this.introduce(call));
+    if (result.kind === 'answer' && request.kind === 'read') {
+      this.state.recent.add(name, result, this.host.now());
+    }
+    return this.reply(partition, result, false, upstreamCalls);
+  }
+
+  /**
+   * Until upstream has accepted a credential its reads go one at a time, and all that wait share the first one's
+   * failure: ninety fields with a wrong key make one call.
+   */
+  private async introduce(call: GuardedCall): Promise<GuardedResult> {
+    const { partition, request } = call;
+    const fly = () => callUpstream(this.host, this.settings, this.state, call);
+    for (;;) {
+      if (this.state.acceptedAt(partition) > 0 || request.kind === 'long-poll') return fly();
+      const ahead = this.introductions.current(partition);
+      if (ahead === null) return this.introductions.lead(partition, fly);
+      const { result } = await ahead;
+      if (result.kind !== 'answer' && this.state.acceptedAt(partition) === 0) {
+        return { result, upstreamCalls: 0 };
+      }
+    }
+  }
+
+  private isValid(partition: string): boolean {
+    const acceptedAt = this.state.acceptedAt(partition);
+    return acceptedAt > 0 && this.host.now() - acceptedAt < this.settings.validForMs;
+  }
+
+  private standingOf(partition: string): Standing {
+    return { acceptedAt: this.state.acceptedAt(partition), purgedAt: this.state.purgedAt() };
+  }
+
+  private reply<Result>(
+    partition: string,
+    result: Result,
+    isCollapsed: boolean,
+    upstreamCalls: number,
+  ): AccountReply<Result> {
+    return { result, isCollapsed, upstreamCalls, standing: this.standingOf(partition) };
+  }
+}
+
+/** A call that gave way in the background is no answer for one in the foreground. */
+function isGoodEnough(result: AccountResult, { notBefore, priority }: GuardedCall): boolean {
+  switch (result.kind) {
+    case 'answer':
+      return result.receivedAt >= notBefore;
+    case 'failure':
+      return true;
+    case 'reserved':
+      return priority === 'background';
+  }
+}
+
+function toVerification(result: AccountResult, isValid: boolean): Verification {
+  if (isValid) return { kind: 'accepted' };
+  if (result.kind === 'failure' && result.failure.kind !== 'refused') return result;
+  return { kind: 'unknown' };
+}

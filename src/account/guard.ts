@@ -1,0 +1,94 @@
+/**
+ * The one guard around Checkly: acquires each call from the rate limiter, makes it, records whether upstream
+ * accepted the credential, and retries within bounds.
+ */
+
+import { attemptCall, type AttemptAnswer } from '../checkly/attempt.ts';
+import { decideRetry } from '../checkly/retry.ts';
+import type { HeldCredential } from '../credentials/credential.ts';
+import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
+import type { Host } from '../host.ts';
+import { attemptTimeoutMs, completionWaitSeconds, longPollMarginMs } from '../limits.ts';
+import type { AccountCall, AccountResult } from './account-contract.ts';
+import type { AccountState } from './account-state.ts';
+import type { AccountSettings } from './settings.ts';
+
+export interface GuardedCall extends AccountCall {
+  /** Whether a 200 with this body proves that upstream accepts the credential. */
+  readonly isProof: (text: string) => boolean;
+}
+
+export interface GuardedResult {
+  readonly result: AccountResult;
+  /** Attempts made. */
+  readonly upstreamCalls: number;
+}
+
+const longPollTimeoutMs = completionWaitSeconds * 1000 + longPollMarginMs;
+
+export async function callUpstream(
+  host: Host,
+  settings: AccountSettings,
+  state: AccountState,
+  call: GuardedCall,
+): Promise<GuardedResult> {
+  const { partition, priority, request } = call;
+  const timeoutMs = request.kind === 'long-poll' ? longPollTimeoutMs : attemptTimeoutMs;
+  const deadline = host.now() + Math.max(settings.callTimeoutMs, timeoutMs);
+  let failure: UpstreamFailure | null = null;
+  for (let attempts = 1; ; attempts += 1) {
+    const acquisition = state.limiterOf(partition).acquire(host.now(), priority);
+    if (acquisition.kind !== 'acquired') {
+      return { result: toRefusal(failure, acquisition), upstreamCalls: attempts - 1 };
+    }
+    const attempt = {
+      url: settings.baseUrl + request.path,
+      headers: toHeaders(call.credential),
+      timeoutMs: Math.min(timeoutMs, Math.max(1, deadline - host.now())),
+    };
+    const outcome = await attemptCall(host, attempt).catch(toFailure);
+    record(host, state, call, outcome);
+    if ('text' in outcome) return { result: { kind: 'answer', ...outcome }, upstreamCalls: attempts };
+    failure = outcome;
+    const waitMs = decideRetry({
+      failure,
+      attempts,
+      remainingMs: deadline - host.now(),
+      jitter: host.random(),
+    });
+    if (waitMs === null) return { result: { kind: 'failure', failure }, upstreamCalls: attempts };
+    await host.sleep(waitMs);
+  }
+}
+
+/** A refusal of the request itself, such as a 404, still says that upstream took the credential. */
+function record(host: Host, state: AccountState, call: GuardedCall, outcome: AttemptAnswer | UpstreamFailure) {
+  const isAccepted = 'text' in outcome ? call.isProof(outcome.text) : outcome.kind === 'refused';
+  const isRefused =
+    !('text' in outcome) && (outcome.kind === 'unauthenticated' || outcome.kind === 'forbidden');
+  if (isAccepted) state.accept(call.partition, host.now());
+  else if (isRefused) state.refuse(call.partition);
+}
+
+type Unacquired = Exclude<ReturnType<ReturnType<AccountState['limiterOf']>['acquire']>, { kind: 'acquired' }>;
+
+/** A retry that cannot be acquired ends with the failure that it was to mend. */
+function toRefusal(failure: UpstreamFailure | null, acquisition: Unacquired): AccountResult {
+  if (failure !== null) return { kind: 'failure', failure };
+  if (acquisition.kind === 'reserved') return { kind: 'reserved' };
+  const { retryAfterSeconds } = acquisition;
+  return { kind: 'failure', failure: { kind: 'rate-limited', retryAfterSeconds } };
+}
+
+function toHeaders({ apiKey, accountId }: HeldCredential): Record<string, string> {
+  return {
+    accept: 'application/json',
+    authorization: `Bearer ${apiKey}`,
+    ...(accountId === null ? {} : { 'x-checkly-account': accountId }),
+  };
+}
+
+function toFailure(error: unknown): UpstreamFailure {
+  if (error instanceof UpstreamError) return error.failure;
+  throw error;
+}

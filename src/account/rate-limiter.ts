@@ -1,0 +1,64 @@
+/**
+ * Keeps the calls of one account below upstream's limit, counted by the second over the last minute. The last
+ * tenth is reserved for readers who have nothing cached. Plain data and arithmetic; no clock of its own.
+ */
+
+/** `foreground`: a reader has nothing cached and waits. `background`: a cached entry can be served instead. */
+export type Priority = 'foreground' | 'background';
+
+export type Acquisition =
+  | { readonly kind: 'acquired' }
+  /** What is left is reserved for foreground calls. */
+  | { readonly kind: 'reserved' }
+  /** Nothing is left for so many seconds, 1 or more. */
+  | { readonly kind: 'exhausted'; readonly retryAfterSeconds: number };
+
+export interface RateLimiter {
+  /** Counts a call when it may be made. `now` in milliseconds since the epoch. */
+  acquire(now: number, priority: Priority): Acquisition;
+  /** Counts calls that were made elsewhere on this account's behalf. */
+  count(now: number, calls: number): void;
+  /** Calls that may still be made at `now`. */
+  remaining(now: number): number;
+  /** Whole seconds, 1 or more, until a call counted earlier leaves the window. */
+  secondsUntilRoom(now: number): number;
+}
+
+const windowSeconds = 60;
+
+/** `limit`: calls in any 60 seconds. A second counts whole, so the window is up to a second wider, never narrower. */
+export function createRateLimiter(limit: number): RateLimiter {
+  const reservedCalls = Math.floor(limit / 10);
+  const callsBySecond = new Map<number, number>();
+  const sum = (now: number): number => {
+    const oldest = Math.floor(now / 1000) - windowSeconds;
+    let calls = 0;
+    for (const [second, count] of callsBySecond) {
+      if (second < oldest) callsBySecond.delete(second);
+      else calls += count;
+    }
+    return calls;
+  };
+  const limiter: RateLimiter = {
+    acquire(now, priority) {
+      const remaining = limiter.remaining(now);
+      if (priority === 'background' && remaining <= reservedCalls) return { kind: 'reserved' };
+      if (remaining === 0) return { kind: 'exhausted', retryAfterSeconds: limiter.secondsUntilRoom(now) };
+      limiter.count(now, 1);
+      return { kind: 'acquired' };
+    },
+    count(now, calls) {
+      const second = Math.floor(now / 1000);
+      callsBySecond.set(second, (callsBySecond.get(second) ?? 0) + calls);
+    },
+    remaining: (now) => Math.max(0, limit - sum(now)),
+    secondsUntilRoom(now) {
+      sum(now);
+      const [oldest] = [...callsBySecond.keys()].sort((a, b) => a - b);
+      return oldest === undefined
+        ? 1
+        : Math.max(1, oldest + windowSeconds + 1 - Math.floor(now / 1000));
+    },
+  };
+  return limiter;
+}

@@ -1,0 +1,70 @@
+/** How long a page or a session is fresh, from what it can still become. Pure. */
+
+import { hidesRows } from '../domain/filter.ts';
+import type { PageRequest, SessionPage } from '../domain/page.ts';
+import type { SessionSummary } from '../domain/session.ts';
+import type { FreshnessClass } from './entry.ts';
+
+/** Milliseconds for each class. */
+export type FreshnessTimes = Readonly<Record<FreshnessClass, number>>;
+
+/** A window counts as closed when its end lies this long before the fetch: clocks differ. */
+const closedAfterMs = 120_000;
+
+/** `rowsCreatedBefore`: creation time that bounds the page's rows, milliseconds since the epoch; null when not known. */
+export function classifyPage(
+  { filter, token }: PageRequest,
+  page: SessionPage,
+  rowsCreatedBefore: number | null,
+  settleHorizonMs: number,
+): FreshnessClass {
+  if (page.rows.some((row) => row.kind === 'session' && isRunning(row.session))) return 'running';
+  const toMs = filter.toSeconds === null ? null : filter.toSeconds * 1000;
+  const isClosed = toMs !== null && toMs <= page.fetchedAt - closedAfterMs;
+  if (token === null && !isClosed) return 'head';
+  const upperBound = Math.min(
+    toMs ?? Number.POSITIVE_INFINITY,
+    rowsCreatedBefore ?? Number.POSITIVE_INFINITY,
+  );
+  if (hidesRows(filter) && upperBound > page.fetchedAt - settleHorizonMs) return 'head';
+  return isClosed ? 'closed' : 'settled';
+}
+
+/** Why a page is of its class, for people. */
+export function explainPage({ filter }: PageRequest, freshness: FreshnessClass): string {
+  switch (freshness) {
+    case 'running':
+      return 'a session in it is running';
+    case 'head':
+      return hidesRows(filter)
+        ? 'new sessions, or ones that the filter hides until they change, can still join it'
+        : 'new sessions can still join it';
+    case 'settled':
+      return 'it lies behind a page token, and nothing in it runs';
+    case 'closed':
+      return 'its range has ended, and nothing in it runs';
+  }
+}
+
+/** Whether a session may still change by itself. */
+function isRunning({ status, running }: Pick<SessionSummary, 'status' | 'running'>): boolean {
+  return status === 'RUNNING' || (running !== null && running.length > 0);
+}
+
+interface SessionState extends Pick<SessionSummary, 'status' | 'stoppedAt'> {
+  /** Left out where only summaries tell it. */
+  readonly running?: SessionSummary['running'];
+}
+
+/** A session that has ended does not change any more; that there is none of an id may change soon. */
+export function classifySession(session: SessionState | null): FreshnessClass {
+  if (session === null) return 'head';
+  const { status, stoppedAt, running = null } = session;
+  return isRunning({ status, running }) || stoppedAt === null ? 'running' : 'settled';
+}
+
+/** Why a session is of its class, for people. */
+export function explainSession(freshness: FreshnessClass): string {
+  if (freshness === 'head') return 'there was none of this id';
+  return freshness === 'running' ? 'it is running' : 'it has ended';
+}

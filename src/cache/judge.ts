@@ -1,0 +1,81 @@
+/** The one place that says whether a cache entry may be served. Pure. */
+
+import type { Standing } from '../domain/upstream.ts';
+import type { EntryTimes, FreshnessClass } from './entry.ts';
+
+/** RFC 5861. Milliseconds past an entry's freshness. */
+export interface StalePolicy {
+  /** How long it is served while it is refreshed behind the response. */
+  readonly whileRevalidateMs: number;
+  /** How long it is served when upstream fails. */
+  readonly ifErrorMs: number;
+}
+
+/** What a read demands of an entry beyond its content. */
+export interface ReadOptions {
+  /** Entries fetched earlier (milliseconds since the epoch) are not good enough. */
+  readonly notBefore: number;
+  /** Whether a settled or closed entry is good enough however old it is. */
+  readonly unlessSettled: boolean;
+  /** The session that the page is read after: an entry read after another one does not join on. Null takes any. */
+  readonly precededBy: string | null;
+}
+
+export const anyEntry: ReadOptions = { notBefore: 0, unlessSettled: true, precededBy: null };
+
+export interface Conditions {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly stale: StalePolicy;
+  /** How long entries are served to a credential after upstream last accepted it, milliseconds. */
+  readonly validForMs: number;
+  readonly standing: Standing;
+  /** The reader's own directive: entries fetched earlier are for errors only. 0 takes any. */
+  readonly freshNotBefore: number;
+}
+
+export type Verdict =
+  | 'fresh'
+  /** Served while it is refreshed behind the response. */
+  | 'stale'
+  /** Fresh or stale, once upstream has accepted the credential again. */
+  | 'unverified'
+  /** Served only when upstream fails. */
+  | 'stale-if-error'
+  | 'expired';
+
+interface Judged extends EntryTimes {
+  readonly freshness: FreshnessClass;
+  readonly precededBy: string | null;
+}
+
+export function judge(entry: Judged, options: ReadOptions, conditions: Conditions): Verdict {
+  const { now, stale, standing, validForMs } = conditions;
+  const sinceAcceptedMs = now - standing.acceptedAt;
+  const isKnown = standing.acceptedAt > 0 && sinceAcceptedMs < validForMs + stale.ifErrorMs;
+  if (!isKnown || !satisfies(entry, options)) return 'expired';
+  const age = judgeAge(entry, conditions);
+  const isServable = age === 'fresh' || age === 'stale';
+  return isServable && sinceAcceptedMs >= validForMs ? 'unverified' : age;
+}
+
+/** Whether the entry is what the read asks for, however fresh. */
+export function satisfies(entry: Judged, { notBefore, unlessSettled, precededBy }: ReadOptions): boolean {
+  if (precededBy !== null && entry.precededBy !== precededBy) return false;
+  const isSettled = entry.freshness === 'settled' || entry.freshness === 'closed';
+  return entry.fetchedAt >= notBefore || (unlessSettled && isSettled);
+}
+
+function judgeAge({ fetchedAt, freshForMs }: EntryTimes, conditions: Conditions): Verdict {
+  const { now, stale, standing, freshNotBefore } = conditions;
+  const pastFreshMs = now - fetchedAt - freshForMs;
+  const isOld = fetchedAt < Math.max(freshNotBefore, standing.purgedAt);
+  if (!isOld && pastFreshMs < 0) return 'fresh';
+  if (!isOld && pastFreshMs < stale.whileRevalidateMs) return 'stale';
+  return pastFreshMs < stale.ifErrorMs ? 'stale-if-error' : 'expired';
+}
+
+/** How long from `fetchedAt` an entry is good for anything at all, milliseconds. */
+export function usableForMs({ freshForMs }: EntryTimes, stale: StalePolicy): number {
+  return freshForMs + Math.max(stale.whileRevalidateMs, stale.ifErrorMs);
+}

@@ -1,0 +1,70 @@
+/** Summaries of sessions by id, out of the pages that this isolate holds in memory. Keeps nothing of its own. */
+
+import type { SessionPage } from '../domain/page.ts';
+import type { SessionSummary } from '../domain/session.ts';
+import type { MemoryStore } from '../storage/memory-store.ts';
+import type { CacheEntry } from './entry.ts';
+import { classifySession, explainSession, type FreshnessTimes } from './freshness.ts';
+import { isSessionPage, pageUnitPrefix } from './page-cache.ts';
+import type { ReadThrough } from './read-through.ts';
+import type { CacheTrace } from './trace.ts';
+
+export interface KnownSummariesParts {
+  readonly memory: MemoryStore<CacheEntry>;
+  readonly partition: string;
+  readonly readThrough: ReadThrough;
+  readonly trace: CacheTrace;
+  readonly freshForMs: FreshnessTimes;
+}
+
+type SummariesById = ReadonlyMap<string, SessionSummary>;
+
+/** An index is made when somebody looks a session up, once for a page. */
+const indexes = new WeakMap<SessionPage, SummariesById>();
+
+/** Null when no fresh summary is known. The returned function throws UpstreamError when upstream refuses the credential. */
+export function createKnownSummaries({
+  memory,
+  partition,
+  readThrough,
+  trace,
+  freshForMs,
+}: KnownSummariesParts): (sessionId: string) => Promise<SessionSummary | null> {
+  function findNewest(sessionId: string): { summary: SessionSummary; fetchedAt: number } | null {
+    let newest: { summary: SessionSummary; fetchedAt: number } | null = null;
+    for (const [name, { value, fetchedAt }] of memory.entries()) {
+      if (!name.startsWith(`${partition}/${pageUnitPrefix}`) || !isSessionPage(value)) continue;
+      const summary = indexOf(value).get(sessionId);
+      if (summary !== undefined && fetchedAt > (newest?.fetchedAt ?? -1)) newest = { summary, fetchedAt };
+    }
+    return newest;
+  }
+
+  return async (sessionId) => {
+    const found = findNewest(sessionId);
+    if (found === null) return null;
+    const { summary, fetchedAt } = found;
+    const freshness = classifySession(summary);
+    const times = { fetchedAt, freshness, freshForMs: freshForMs[freshness] };
+    if (!(await readThrough.isFresh({ value: summary, ...times, precededBy: null }))) return null;
+    const why = explainSession(freshness);
+    trace.record({
+      unit: `summary ${sessionId}`,
+      source: 'memory',
+      state: 'fresh',
+      ...times,
+      why,
+      isCollapsed: false,
+    });
+    return summary;
+  };
+}
+
+function indexOf(page: SessionPage): SummariesById {
+  const known = indexes.get(page);
+  if (known !== undefined) return known;
+  const sessions = page.rows.flatMap((row) => (row.kind === 'session' ? [row.session] : []));
+  const index = new Map(sessions.map((session) => [session.sessionId, session]));
+  indexes.set(page, index);
+  return index;
+}

@@ -1,0 +1,63 @@
+/** What one request read, from where and how old: the source of its headers and of `extensions`. */
+
+import type { FreshnessClass } from './entry.ts';
+
+/** Why a stale entry was served. `reserved`: the account's remaining calls are kept for readers with nothing cached. */
+export type StaleCause = 'timeout' | 'unavailable' | 'rate-limited' | 'reserved';
+
+export interface TracedRead {
+  /** What was read, in the gateway's words, without anybody's credential. */
+  readonly unit: string;
+  readonly source: 'memory' | 'edge' | 'upstream';
+  /** `fresh`, or why it is not: `revalidating` (a newer one is on its way), or the failure that it covers for. */
+  readonly state: 'fresh' | 'revalidating' | StaleCause;
+  readonly fetchedAt: number;
+  readonly freshness: FreshnessClass;
+  readonly freshForMs: number;
+  /** Why it is fresh for so long, for people. */
+  readonly why: string;
+  /** Whether it came by another request's call for the same thing. */
+  readonly isCollapsed: boolean;
+}
+
+export interface CacheTrace {
+  record(read: TracedRead): void;
+  countUpstreamCalls(calls: number): void;
+  noteErrors(): void;
+  /** The response is another one from this time on (milliseconds since the epoch), whatever becomes of what was read. */
+  expireAt(time: number): void;
+  readonly reads: readonly TracedRead[];
+  /** Calls that the response waited for, retries and checks of the credential included. */
+  upstreamCalls(): number;
+  hasErrors(): boolean;
+  /** Infinite when nothing but the reads ages. */
+  expiresAt(): number;
+}
+
+export function createCacheTrace(): CacheTrace {
+  const reads: TracedRead[] = [];
+  let upstreamCalls = 0;
+  let hasErrors = false;
+  let expiresAt = Number.POSITIVE_INFINITY;
+  return {
+    reads,
+    record: (read) => void reads.push(read),
+    countUpstreamCalls: (calls) => {
+      upstreamCalls += calls;
+    },
+    noteErrors: () => {
+      hasErrors = true;
+    },
+    expireAt: (time) => {
+      expiresAt = Math.min(expiresAt, time);
+    },
+    expiresAt: () => expiresAt,
+    upstreamCalls: () => upstreamCalls,
+    hasErrors: () => hasErrors,
+  };
+}
+
+/** Reads that cost no upstream call. */
+export function countSaved(reads: readonly TracedRead[]): number {
+  return reads.filter(({ source, isCollapsed }) => source !== 'upstream' || isCollapsed).length;
+}

@@ -1,0 +1,50 @@
+/** One GET of Checkly's API, and what came of it: the gateway's words between the client and the account's object. */
+
+export interface UpstreamRequest {
+  /** Path and query. */
+  readonly path: string;
+  /** `long-poll`: upstream holds the answer back until something happens. */
+  readonly kind: 'read' | 'long-poll';
+  /** An answer is shared only among requests of the same path and variant; null where the path says all. */
+  readonly variant: string | null;
+}
+
+/** What a reader demands of one upstream call. */
+export interface CallOptions {
+  /** An answer received earlier (milliseconds since the epoch) is not good enough. */
+  readonly notBefore: number;
+  /** Whether a cached entry can be served instead, so that the call may give way to more urgent ones. */
+  readonly isBackground: boolean;
+}
+
+export const urgentCall: CallOptions = { notBefore: 0, isBackground: false };
+
+export interface UpstreamAnswer {
+  /** The body, undecoded. */
+  readonly text: string;
+  /** When its headers arrived, milliseconds since the epoch. */
+  readonly receivedAt: number;
+  /** Whether another reader's call brought it. */
+  readonly isCollapsed: boolean;
+}
+
+/** Makes one upstream call. @throws UpstreamError */
+export type SendUpstream = (request: UpstreamRequest, options: CallOptions) => Promise<UpstreamAnswer>;
+
+/** A decoded answer. */
+export interface Received<Value> {
+  readonly value: Value;
+  /** When upstream answered, milliseconds since the epoch; null when it said that there is none. */
+  readonly fetchedAt: number | null;
+  /** Its weight in memory, estimated from its text. */
+  readonly bytes: number;
+  readonly isCollapsed: boolean;
+}
+
+/** What the account's object knows of one credential and of its account. */
+export interface Standing {
+  /** When upstream last accepted the credential, milliseconds since the epoch; 0 when never, or refused since. */
+  readonly acceptedAt: number;
+  /** When the account was last purged, milliseconds since the epoch; 0 when never. */
+  readonly purgedAt: number;
+}

@@ -1,0 +1,41 @@
+/** The GraphQL server: Yoga with the gateway's schema, limits and masking. Made once, at module scope. */
+
+import { createYoga } from 'graphql-yoga';
+import { createRequestContext } from '../context.ts';
+import { createDocumentCaches, useDocumentLimits } from './document-limits-plugin.ts';
+import { useCodedErrors } from './errors-plugin.ts';
+import { useGraphQLJsExecute } from './execute-plugin.ts';
+import { createErrorMask } from './mask-error.ts';
+import { useAskedParams } from './asked-params-plugin.ts';
+import { usePersistedQueries } from './persisted-queries-plugin.ts';
+import type { Host } from '../host.ts';
+import { schema } from '../schema/schema.ts';
+import type { ServerContext } from '../server-context.ts';
+
+export const graphqlPath = '/graphql';
+
+/** Readable for pages of other origins, beside what the Fetch standard lets them read anyway. */
+export const exposedHeaders = ['X-Request-Id', 'ETag', 'Age', 'Cache-Status', 'Retry-After'] as const;
+
+export interface GraphQLServer {
+  fetch(request: Request, context: ServerContext): Response | Promise<Response>;
+}
+
+export function createGraphQLServer(host: Host): GraphQLServer {
+  return createYoga<ServerContext>({
+    schema,
+    graphqlEndpoint: graphqlPath,
+    context: (initial) => createRequestContext(host, initial, initial.request),
+    plugins: [useAskedParams(), usePersistedQueries(), useDocumentLimits(), useGraphQLJsExecute(), useCodedErrors()],
+    maskedErrors: { maskError: createErrorMask(host) },
+    // Any page may read with a credential it holds; no cookie ever authenticates.
+    cors: { origin: '*', credentials: false, exposedHeaders: [...exposedHeaders] },
+    // The HTTP edge bounds the body; Yoga's own bound costs each request a stream.
+    maxRequestBodySize: false,
+    parserAndValidationCache: createDocumentCaches(),
+    multipart: false,
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+  });
+}

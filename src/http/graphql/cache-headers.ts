@@ -1,0 +1,85 @@
+/** What a response tells caches and people about its age. Pure. */
+
+import type { CacheTrace, TracedRead } from '../../cache/trace.ts';
+
+/** The freshness of a response: that of the oldest and of the least fresh of what it was made from. */
+export interface ResponseTimes {
+  /** Milliseconds since the epoch. */
+  readonly oldestFetchedAt: number;
+  readonly freshUntil: number;
+}
+
+/** Null for an answer that was made from nothing of upstream's, such as an introspection. */
+export function toResponseTimes({ reads, expiresAt }: CacheTrace): ResponseTimes | null {
+  if (reads.length === 0) return null;
+  return {
+    oldestFetchedAt: Math.min(...reads.map(({ fetchedAt }) => fetchedAt)),
+    freshUntil: Math.min(expiresAt(), ...reads.map(toFreshUntil)),
+  };
+}
+
+/** What covers for trouble is for nobody to keep, however fresh it looks. */
+function toFreshUntil({ state, fetchedAt, freshForMs }: TracedRead): number {
+  const isCover = state !== 'fresh' && state !== 'revalidating';
+  return isCover ? fetchedAt : fetchedAt + freshForMs;
+}
+
+/** One reader's answers must not reach another, and differ by what they accept. */
+const vary = 'Authorization, X-Checkly-Account, Accept';
+
+/**
+ * `Age` is that of the oldest part, and `max-age` counts from there, so that a cache down the line keeps the
+ * answer exactly until its least fresh part is stale (RFC 9111, section 4.2).
+ */
+export function toCacheHeaders(
+  times: ResponseTimes | null,
+  hasErrors: boolean,
+  now: number,
+): Record<string, string> {
+  if (hasErrors) return { 'cache-control': 'no-store', vary };
+  if (times === null) return { 'cache-control': 'private, no-cache', vary };
+  const ageSeconds = Math.max(0, Math.floor((now - times.oldestFetchedAt) / 1000));
+  const leftSeconds = Math.max(0, Math.floor((times.freshUntil - now) / 1000));
+  return {
+    'cache-control': `private, max-age=${ageSeconds + leftSeconds}`,
+    age: String(ageSeconds),
+    vary,
+  };
+}
+
+/**
+ * `Cache-Status` of RFC 9211, one member for each tier that was asked, the one closest to upstream first.
+ * A tier hit when every read that reached it did.
+ */
+export function toCacheStatus(
+  reads: readonly TracedRead[],
+  hasEdge: boolean,
+  now: number,
+): string | null {
+  if (reads.length === 0) return null;
+  const fromMemory = reads.filter(({ source }) => source === 'memory');
+  const beyondMemory = reads.filter(({ source }) => source !== 'memory');
+  const members = [toMember('gateway-memory', fromMemory, beyondMemory, now)];
+  if (beyondMemory.length > 0 && hasEdge) {
+    const fromEdge = beyondMemory.filter(({ source }) => source === 'edge');
+    const fromUpstream = beyondMemory.filter(({ source }) => source === 'upstream');
+    members.unshift(toMember('gateway-edge', fromEdge, fromUpstream, now));
+  }
+  return members.join(', ');
+}
+
+function toMember(
+  name: string,
+  hits: readonly TracedRead[],
+  misses: readonly TracedRead[],
+  now: number,
+): string {
+  if (misses.length > 0) {
+    const collapsed = misses.every(({ isCollapsed }) => isCollapsed) ? '; collapsed' : '';
+    return `${name}; fwd=miss${collapsed}`;
+  }
+  const ttl = Math.floor((Math.min(...hits.map((read) => read.fetchedAt + read.freshForMs)) - now) / 1000);
+  const troubles = [...new Set(hits.map(({ state }) => state).filter((state) => state !== 'fresh'))];
+  const detail = troubles.length === 0 ? '' : `; detail="stale: ${troubles.join(' ')}"`;
+  return `${name}; hit; ttl=${ttl}${detail}`;
+}
