@@ -11,7 +11,7 @@ import type { CallAllowance } from './call-allowance.ts';
 import { decodeDetail } from './decode-detail.ts';
 import { decodeErrorGroup } from './decode-error-group.ts';
 import { decodePage } from './decode-page.ts';
-import { type ListStyle, toListQuery } from './query.ts';
+import { type ListStyle, toListQuery } from './list-query.ts';
 import { callUpstream } from './request.ts';
 
 export interface ChecklySettings {
