@@ -78,10 +78,12 @@ function readText(
 ): string | null {
   const text = readOne(parameters, name);
   if (text === null) return null;
-  if (text.length < length.min) {
+  // As JSON Schema counts, in code points; whether upstream does is not documented.
+  const characters = [...text].length;
+  if (characters < length.min) {
     throw badParameter(name, `length must be at least ${length.min} characters long`);
   }
-  if (length.max !== undefined && text.length > length.max) {
+  if (length.max !== undefined && characters > length.max) {
     throw badParameter(name, `length must be less than or equal to ${length.max} characters long`);
   }
   return text;

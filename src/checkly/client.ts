@@ -16,7 +16,7 @@ import { completionWaitSeconds } from '../limits.ts';
 import { decodeDetail } from './decode-detail.ts';
 import { decodeErrorGroup } from './decode-error-group.ts';
 import { decodePage } from './decode-page.ts';
-import { type ListStyle, toListQuery } from './query.ts';
+import { type ListStyle, toListQuery } from './list-query.ts';
 
 export interface ChecklyClient {
   /** GET /v1/test-sessions. `precededBy`: the session after which it is read, see DESIGN "Cursors". @throws UpstreamError */

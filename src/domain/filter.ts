@@ -1,31 +1,69 @@
-/** Which sessions a reader asks for: the filter of a connection, and the filter of one upstream page. */
+/**
+ * The table of filter arguments, one entry each: what it takes and how it is normalized. The filter's types, its
+ * empty value and its fingerprint are derived from the table. Knows neither GraphQL nor upstream's parameters.
+ */
 
-import type { SessionProvider, SessionStatus } from './session.ts';
+import * as v from 'valibot';
+import { maxFilterListLength, maxFilterTextLength, maxSearchLength, minSearchLength } from '../limits.ts';
+import { sessionProviders, sessionStatuses } from './session.ts';
 
-interface SessionTraits {
-  /** Empty lists mean "all". Lists are sorted and free of duplicates. */
-  readonly statuses: readonly SessionStatus[];
-  readonly branches: readonly string[];
-  readonly users: readonly string[];
-  readonly providers: readonly SessionProvider[];
-  readonly includeWithoutUser: boolean;
-  readonly search: string | null;
-  readonly errorGroupId: string | null;
-}
+/**
+ * Keyed by the field of `SessionFilter`. The argument has the same name, without the unit `Ms` at its end.
+ * A message is the reason that a client reads after the argument's name. `hidesRows` marks an argument that leaves
+ * out sessions which may match it later.
+ */
+export const filterTable = v.object({
+  /** Inclusive, milliseconds since the epoch; null for no start. */
+  fromMs: v.nullish(v.number(), null),
+  /** Exclusive, milliseconds since the epoch; null for no end. */
+  toMs: v.nullish(v.number(), null),
+  /** How far the connection reaches back from now; its start is fixed when the first page is read. */
+  createdWithinMs: v.nullish(v.pipe(v.number(), v.minValue(1, 'must be longer than nothing')), null),
+  /** Lists are sorted and free of duplicates; an empty one does not restrict. */
+  statuses: v.pipe(listOf(v.picklist(sessionStatuses)), v.metadata({ hidesRows: true })),
+  branches: listOf(shortText()),
+  users: listOf(shortText()),
+  providers: listOf(v.picklist(sessionProviders)),
+  includeWithoutUser: v.nullish(v.boolean(), false),
+  search: v.pipe(optional(searchText()), v.metadata({ hidesRows: true })),
+  errorGroupId: v.pipe(optional(shortText()), v.metadata({ hidesRows: true })),
+});
 
-/** A connection's filter. `fromMs` is inclusive, `toMs` exclusive, both milliseconds since the epoch. */
-export interface SessionFilter extends SessionTraits {
-  readonly fromMs: number | null;
-  readonly toMs: number | null;
-  /** How far back from now the connection reaches; its start is fixed when the first page is read. */
-  readonly createdWithinMs: number | null;
-}
+const pageTable = v.omit(filterTable, ['fromMs', 'toMs', 'createdWithinMs']);
+
+/** A connection's filter, as `filterTable` says. */
+export type SessionFilter = Readonly<v.InferOutput<typeof filterTable>>;
+
+/** What a page's filter shares with its connection's: everything but the range. */
+type PageTraits = Readonly<v.InferOutput<typeof pageTable>>;
 
 /** One upstream page's filter. `fromSeconds` is inclusive, `toSeconds` exclusive, both Unix seconds. */
-export interface PageFilter extends SessionTraits {
+export type PageFilter = PageTraits & {
   readonly fromSeconds: number | null;
   readonly toSeconds: number | null;
+};
+
+type ArgumentName<Key> = Key extends `${infer Name}Ms` ? Name : Key;
+
+/** The arguments by the names that a client writes. */
+export type FilterArgument = ArgumentName<keyof SessionFilter>;
+
+/** The arguments as they come: times and durations in milliseconds, texts and lists as the client wrote them. */
+export type FilterInput = {
+  readonly [Key in keyof SessionFilter as ArgumentName<Key>]?: v.InferInput<typeof filterTable>[Key];
+};
+
+export const filterKeys: readonly (keyof SessionFilter)[] = v.keyof(filterTable).options;
+
+/** The argument that a client writes for `key`, such as `from` for `fromMs`. */
+export function toArgumentName(key: string): string {
+  return key.replace(/Ms$/, '');
 }
+
+/** The filter that restricts nothing. */
+export const emptyFilter: SessionFilter = v.parse(filterTable, {});
+
+export const emptyPageFilter: PageFilter = toPageFilter(emptyFilter);
 
 /** The page filter that covers `filter`: its start floored and its end ceiled to whole seconds. */
 export function toPageFilter(filter: SessionFilter): PageFilter {
@@ -45,7 +83,75 @@ export function isInRange(filter: SessionFilter, createdAt: number): boolean {
   );
 }
 
-/** Whether the filter leaves out sessions that may match it later: by their state, their errors or their text. */
-export function hidesRows({ statuses, errorGroupId, search }: SessionTraits): boolean {
-  return statuses.length > 0 || errorGroupId !== null || search !== null;
+const hidingKeys = v.keyof(pageTable).options.filter((key) => isMarkedHiding(pageTable.entries[key]));
+
+/** Whether the filter leaves out sessions that may match it later: by their status, their errors or their text. */
+export function hidesRows(filter: PageTraits): boolean {
+  return hidingKeys.some((key) => restricts(filter[key]));
+}
+
+const fingerprintKeys = filterKeys.toSorted();
+
+/**
+ * The same text for filters that mean the same. `createdWithin` counts and not the start it came to, so that page
+ * two of a rolling range belongs to page one. Only what restricts is in it: a new argument changes no older text.
+ */
+export function toFingerprintText(filter: SessionFilter): string {
+  const written = filter.createdWithinMs === null ? filter : { ...filter, fromMs: null };
+  const named = fingerprintKeys.map((key) => [key, written[key]] as const);
+  return JSON.stringify(named.filter(([, value]) => restricts(value)));
+}
+
+function restricts(value: SessionFilter[keyof SessionFilter]): boolean {
+  if (value === null || typeof value === 'boolean') return value === true;
+  return typeof value === 'number' || value.length > 0;
+}
+
+function isMarkedHiding(entry: v.GenericSchema): boolean {
+  return v.getMetadata(entry).hidesRows === true;
+}
+
+function listOf<Value extends string>(value: v.GenericSchema<Value>) {
+  return v.pipe(
+    v.nullish(v.array(value), []),
+    v.transform((values) => [...new Set(values)].sort()),
+    v.maxLength(maxFilterListLength, `takes at most ${maxFilterListLength} values`),
+    v.readonly(),
+  );
+}
+
+/** An empty text is as absent: people clear a field of a form, and mean no filter by it. */
+function optional(text: v.GenericSchema<string>) {
+  return v.pipe(
+    v.nullish(v.string(), ''),
+    v.transform((given) => (given === '' ? null : given)),
+    v.nullable(text),
+  );
+}
+
+function shortText() {
+  return v.pipe(
+    v.string(),
+    v.check((text) => text.trim() !== '', 'must not be blank'),
+    v.check(
+      (text) => countCharacters(text) <= maxFilterTextLength,
+      `takes at most ${maxFilterTextLength} characters`,
+    ),
+  );
+}
+
+function searchText() {
+  const takes = `takes ${minSearchLength} to ${maxSearchLength} characters`;
+  return v.pipe(
+    v.string(),
+    v.check(
+      (text) => countCharacters(text) >= minSearchLength && countCharacters(text) <= maxSearchLength,
+      ({ input }) => `${takes}, but got ${countCharacters(input)}`,
+    ),
+  );
+}
+
+/** Code points, as people and JSON Schema count: an emoji is one, although JavaScript's `length` says two. */
+function countCharacters(text: string): number {
+  return [...text].length;
 }

@@ -1,6 +1,6 @@
 /** In which stretch of the list a session's entry is looked for. Pure. */
 
-import type { PageFilter } from '../domain/filter.ts';
+import { emptyPageFilter, type PageFilter } from '../domain/filter.ts';
 import type { SessionDetail } from '../domain/session-detail.ts';
 import { summaryWindowStepMs } from '../limits.ts';
 
@@ -32,15 +32,5 @@ export function toSummaryWindows(wanted: readonly WantedSummary[], marginMs: num
 }
 
 export function toWindowFilter({ fromSeconds, toSeconds }: SummaryWindow): PageFilter {
-  return {
-    fromSeconds,
-    toSeconds,
-    statuses: [],
-    branches: [],
-    users: [],
-    providers: [],
-    includeWithoutUser: false,
-    search: null,
-    errorGroupId: null,
-  };
+  return { ...emptyPageFilter, fromSeconds, toSeconds };
 }

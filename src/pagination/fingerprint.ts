@@ -1,31 +1,15 @@
 /** What ties a cursor to its filter and its account (fingerprints that detect mix-ups), and to the gateway (a seal). */
 
 import { createHash, createHmac } from 'node:crypto';
-import type { SessionFilter } from '../domain/filter.ts';
+import { type SessionFilter, toFingerprintText } from '../domain/filter.ts';
 
 export const filterFingerprintBytes = 6;
 export const accountFingerprintBytes = 4;
 export const sealBytes = 8;
 
-/**
- * Of the filter as its reader wrote it: `createdWithin` counts and not the start it came to,
- * so that page two of a rolling range still belongs to page one.
- */
+/** Of the filter as its client wrote it, so that page two of a rolling range still belongs to page one. */
 export function fingerprintFilter(filter: SessionFilter): Uint8Array {
-  const from = filter.createdWithinMs === null ? filter.fromMs : null;
-  const parts = [
-    from,
-    filter.toMs,
-    filter.createdWithinMs,
-    filter.statuses,
-    filter.branches,
-    filter.users,
-    filter.providers,
-    filter.includeWithoutUser,
-    filter.search,
-    filter.errorGroupId,
-  ];
-  return digest(JSON.stringify(parts), filterFingerprintBytes);
+  return digest(toFingerprintText(filter), filterFingerprintBytes);
 }
 
 /** `accountId` is null for a service key that came without an account. */

@@ -1,12 +1,13 @@
 /** The root fields. */
 
+import { readFilter } from '../domain/read-filter.ts';
 import { InputError } from '../errors/input-error.ts';
 import { defaultPageSize } from '../limits.ts';
 import { builder } from './builder.ts';
 import { TestSessionConnection } from './connection.ts';
 import { readsPerSession } from './detail-price.ts';
 import { applied, cost, listSize, semanticNonNull } from './directives.ts';
-import { TestSessionFilter, toSessionFilter } from './filter-input.ts';
+import { TestSessionFilter } from './filter-input.ts';
 
 builder.queryField('testSessions', (t) =>
   t.field({
@@ -37,7 +38,7 @@ builder.queryField('testSessions', (t) =>
       const first = checkFirst(wished ?? defaultPageSize, context.maxPageSize);
       context.details.take(first, readsPerSession(info));
       return context.walkSessions({
-        filter: toSessionFilter(filter, context.now),
+        filter: readFilter(filter, context.now),
         first,
         after: after ?? null,
       });

@@ -3,22 +3,11 @@
 import { describe, expect, test } from 'vitest';
 import type { FreshnessClass } from '../../src/cache/copy.ts';
 import { classifyPage } from '../../src/cache/page-freshness.ts';
-import type { PageFilter } from '../../src/domain/filter.ts';
+import { emptyPageFilter, type PageFilter } from '../../src/domain/filter.ts';
 import type { SessionPage } from '../../src/domain/page.ts';
 import { createTestGateway, testStart } from '../support/test-gateway.ts';
 import { createEmulatorHost, createWalker } from '../support/walker.ts';
 
-const everything: PageFilter = {
-  fromSeconds: null,
-  toSeconds: null,
-  statuses: [],
-  branches: [],
-  users: [],
-  providers: [],
-  includeWithoutUser: false,
-  search: null,
-  errorGroupId: null,
-};
 const horizonMs = 86_400_000;
 const now = testStart;
 const agoSeconds = (ms: number) => Math.ceil((now - ms) / 1000);
@@ -47,7 +36,7 @@ interface Case {
 }
 
 async function classify({ filter = {}, token = null, rowsCreatedBefore = null, fields = {} }: Case) {
-  const request = { filter: { ...everything, ...filter }, size: 100, token };
+  const request = { filter: { ...emptyPageFilter, ...filter }, size: 100, token };
   return classifyPage(request, await pageOf({ status: 'PASSED', ...fields }), rowsCreatedBefore, horizonMs);
 }
 

@@ -30,7 +30,8 @@ describe('a filter', () => {
 
   test.each<[Record<string, unknown>, string, string]>([
     [{ search: 'ab' }, 'filter.search', 'takes 3 to 200 characters, but got 2'],
-    [{ search: '' }, 'filter.search', 'takes 3 to 200 characters, but got 0'],
+    [{ search: '😀😀' }, 'filter.search', 'takes 3 to 200 characters, but got 2'],
+    [{ search: '😀'.repeat(201) }, 'filter.search', 'takes 3 to 200 characters, but got 201'],
     [{ search: text(201) }, 'filter.search', 'takes 3 to 200 characters, but got 201'],
     [{ branches: names(51) }, 'filter.branches', 'takes at most 50 values'],
     [{ branches: ['main', ''] }, 'filter.branches', 'must not be blank'],
@@ -38,7 +39,7 @@ describe('a filter', () => {
     [{ users: names(51) }, 'filter.users', 'takes at most 50 values'],
     [{ users: [' '] }, 'filter.users', 'must not be blank'],
     [{ users: [text(257)] }, 'filter.users', 'takes at most 256 characters'],
-    [{ errorGroupId: '' }, 'filter.errorGroupId', 'must not be blank'],
+    [{ errorGroupId: ' ' }, 'filter.errorGroupId', 'must not be blank'],
     [{ errorGroupId: text(257) }, 'filter.errorGroupId', 'takes at most 256 characters'],
     [{ from: at('10:00:00'), to: at('10:00:00') }, 'filter.from', 'must lie before filter.to'],
     [{ from: at('10:00:00.001'), to: at('10:00:00') }, 'filter.from', 'must lie before filter.to'],
@@ -48,6 +49,7 @@ describe('a filter', () => {
       'cannot stand together with filter.from; choose one',
     ],
     [{ createdWithin: 'PT0S' }, 'filter.createdWithin', 'must be longer than nothing'],
+    [{ users: ['ada'], branches: [''], search: 'ab' }, 'filter.branches', 'must not be blank'],
     [
       { createdWithin: 'PT1H', to: at('11:00:00') },
       'filter.createdWithin',
@@ -60,10 +62,12 @@ describe('a filter', () => {
   test.each<Record<string, unknown>>([
     { search: 'abc' },
     { search: text(200) },
+    { search: '😀'.repeat(200) },
     { branches: names(50) },
     { branches: [...names(50), ...names(50)] },
     { users: [text(256)] },
     { errorGroupId: text(256) },
+    { errorGroupId: '😀'.repeat(256) },
     { from: at('10:00:00'), to: at('10:00:00.001') },
     { createdWithin: 'PT1H', to: at('11:00:00.001') },
     { createdWithin: 'P9999W' },

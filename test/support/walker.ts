@@ -4,24 +4,13 @@ import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
 import { createCallAllowance } from '../../src/checkly/call-allowance.ts';
 import { createChecklyClient } from '../../src/checkly/client.ts';
-import type { SessionFilter } from '../../src/domain/filter.ts';
+import { emptyFilter, type SessionFilter } from '../../src/domain/filter.ts';
 import type { PageRow, ReadPage } from '../../src/domain/page.ts';
 import type { Host } from '../../src/host.ts';
 import { createPageLoader } from '../../src/loaders/page-loader.ts';
 import { walkSessions } from '../../src/pagination/walk.ts';
 
-export const everything: SessionFilter = {
-  fromMs: null,
-  toMs: null,
-  createdWithinMs: null,
-  statuses: [],
-  branches: [],
-  users: [],
-  providers: [],
-  includeWithoutUser: false,
-  search: null,
-  errorGroupId: null,
-};
+export const everything: SessionFilter = emptyFilter;
 
 export interface WalkedPage {
   /** Session ids; null for a malformed row. */

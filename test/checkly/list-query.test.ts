@@ -18,6 +18,7 @@ describe('a filter', () => {
     ['that is empty', {}, ''],
     ['whose lists are empty', { statuses: [], branches: [], users: [], providers: [] }, ''],
     ['whose fields are null', { from: null, statuses: null, search: null, includeWithoutUser: null }, ''],
+    ['whose texts are empty', { search: '', errorGroupId: '' }, ''],
     ['by start', { from: '2026-11-01T00:00:00.999Z' }, '&from=1793491200'],
     ['by end', { to: '2026-11-01T00:00:00.001Z' }, '&to=1793491201'],
     [

@@ -1,0 +1,187 @@
+/** Walks the table of filter arguments: each one reaches upstream and the cursor, and is normalized once. */
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import openapi from '../../emulator/openapi.json';
+import { filterParameters } from '../../src/checkly/list-query.ts';
+import {
+  emptyFilter,
+  emptyPageFilter,
+  type FilterArgument,
+  type FilterInput,
+  filterKeys,
+  hidesRows,
+  toArgumentName,
+  toFingerprintText,
+} from '../../src/domain/filter.ts';
+import { readFilter } from '../../src/domain/read-filter.ts';
+import { sessionProviders, sessionStatuses } from '../../src/domain/session.ts';
+import { fingerprintFilter } from '../../src/pagination/fingerprint.ts';
+import { connectionOf } from '../support/answer.ts';
+import { createTestGateway, testStart } from '../support/test-gateway.ts';
+
+/** A value of each argument as a client writes it, and as the table's input. Forgetting one fails the type check. */
+const samples: { readonly [Argument in FilterArgument]: Sample<Argument> } = {
+  from: { written: '2026-11-24T00:00:00Z', value: Date.parse('2026-11-24T00:00:00Z') },
+  to: { written: '2026-11-24T11:00:00Z', value: Date.parse('2026-11-24T11:00:00Z') },
+  createdWithin: { written: 'PT24H', value: 86_400_000 },
+  statuses: same<'statuses'>(['PASSED']),
+  branches: same<'branches'>(['main']),
+  users: same<'users'>(['ada']),
+  providers: same<'providers'>(['GITHUB']),
+  includeWithoutUser: same<'includeWithoutUser'>(true),
+  search: same<'search'>('deploy'),
+  errorGroupId: same<'errorGroupId'>('group-1'),
+};
+
+interface Sample<Argument extends FilterArgument> {
+  readonly written: unknown;
+  readonly value: NonNullable<FilterInput[Argument]>;
+}
+
+function same<Argument extends FilterArgument>(value: Sample<Argument>['value']): Sample<Argument> {
+  return { written: value, value };
+}
+
+const read = (input: FilterInput | null | undefined) => readFilter(input, testStart);
+const sampleList = Object.entries(samples);
+
+describe.each(sampleList)('the argument %s', (argument, { written, value }) => {
+  const query = `query ($filter: TestSessionFilter, $after: String) {
+    testSessions(filter: $filter, first: 1, after: $after) { edges { cursor } } }`;
+
+  test('changes what upstream is asked', async () => {
+    const gateway = createTestGateway({ emulator: { sessions: 1 } });
+    await gateway.ask(query, { variables: { filter: null } });
+    const answer = await gateway.ask(query, { variables: { filter: { [argument]: written } } });
+    expect(answer.errors).toEqual([]);
+    const [unfiltered, filtered, ...more] = gateway.emulator.stats().recent;
+    expect([unfiltered, more]).toEqual(['/v1/test-sessions?limit=100', []]);
+    expect(filtered).toMatch(/^\/v1\/test-sessions\?limit=100&[^&]+$/);
+  });
+
+  test('changes the fingerprint: a cursor of the unfiltered list is refused', async () => {
+    expect(fingerprintFilter(read({ [argument]: value }))).not.toEqual(fingerprintFilter(emptyFilter));
+    const gateway = createTestGateway({ emulator: { sessions: 2 } });
+    const [edge] = connectionOf(await gateway.ask(query)).edges;
+    const variables = { filter: { [argument]: written }, after: edge?.cursor };
+    const { errors } = await gateway.ask(query, { variables });
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      {
+        code: 'BAD_USER_INPUT',
+        argument: 'after',
+        reason: 'the cursor belongs to another filter; keep the filter as it was on the first page',
+      },
+    ]);
+  });
+
+  test('is as absent when it is null', () => {
+    expect(read({ [argument]: null })).toEqual(emptyFilter);
+  });
+});
+
+test('every key of the table has an argument', () => {
+  expect(filterKeys.map(toArgumentName)).toEqual(Object.keys(samples));
+});
+
+test('hidesRows is true for exactly the arguments that hide what may match later', () => {
+  const hiding = sampleList.filter(([argument, { value }]) => hidesRows(read({ [argument]: value })));
+  expect(hiding.map(([argument]) => argument)).toEqual(['statuses', 'search', 'errorGroupId']);
+  expect([hidesRows(emptyFilter), hidesRows(emptyPageFilter)]).toEqual([false, false]);
+});
+
+test.each<[string, FilterInput | null | undefined]>([
+  ['left out', undefined],
+  ['null', null],
+  ['without arguments', {}],
+  ['of empty lists', { statuses: [], branches: [], users: [], providers: [] }],
+  ['of empty texts', { search: '', errorGroupId: '' }],
+  ['that says false', { includeWithoutUser: false }],
+])('a filter %s is the empty filter', (_case, input) => {
+  expect(read(input)).toEqual(emptyFilter);
+});
+
+test('every query parameter is one that the list route documents, each used once', () => {
+  const documented = openapi.paths['/v1/test-sessions'].get.parameters.map(({ name }) => name);
+  const used = Object.values(filterParameters);
+  expect(used.filter((name) => !documented.includes(name))).toEqual([]);
+  expect(new Set(used).size).toBe(used.length);
+});
+
+describe('for any filter', () => {
+  const name = fc.constantFrom('main', 'next', 'fix/1', '😀', 'ß', '["main"]', 'main,next');
+  const moment = fc.integer({ min: 0, max: testStart });
+  const arbitraries: { readonly [Argument in FilterArgument]: fc.Arbitrary<FilterInput[Argument]> } = {
+    from: moment,
+    to: fc.integer({ min: testStart + 1, max: 2 * testStart }),
+    createdWithin: fc.integer({ min: 1, max: 2 * testStart }),
+    statuses: fc.array(fc.constantFrom(...sessionStatuses)),
+    branches: fc.array(name),
+    users: fc.array(name),
+    providers: fc.array(fc.constantFrom(...sessionProviders)),
+    includeWithoutUser: fc.boolean(),
+    search: fc.constantFrom('', 'deploy', 'nightly', '😀😀😀'),
+    errorGroupId: fc.oneof(fc.constant(''), name),
+  };
+  const inputs: fc.Arbitrary<FilterInput> = fc
+    .record(arbitraries, { requiredKeys: [] })
+    .map((input) => (input.createdWithin === undefined ? input : { ...input, from: null }));
+
+  test('the order and repetition of list values do not change the filter', () => {
+    const shuffledTwice = (values: readonly string[]) =>
+      fc.shuffledSubarray([...values, ...values], { minLength: 2 * values.length });
+    const lists = fc
+      .uniqueArray(name, { minLength: 1 })
+      .chain((values) => fc.tuple(fc.constant(values), shuffledTwice(values), shuffledTwice(values)));
+    fc.assert(
+      fc.property(inputs, lists, (input, [values, branches, users]) => {
+        const once = read({ ...input, branches: values, users: values });
+        const again = read({ ...input, branches, users });
+        expect(again).toEqual(once);
+        expect(fingerprintFilter(again)).toEqual(fingerprintFilter(once));
+      }),
+    );
+  });
+
+  test('the fingerprint is the same exactly when the filter is', () => {
+    fc.assert(
+      fc.property(inputs, inputs, (a, b) => {
+        const [left, right] = [read(a), read(b)];
+        const isSame = filterKeys.every((key) => JSON.stringify(left[key]) === JSON.stringify(right[key]));
+        expect(toFingerprintText(left) === toFingerprintText(right)).toBe(isSame);
+      }),
+    );
+  });
+
+  test('one argument less is another filter, unless it restricts nothing', () => {
+    fc.assert(
+      fc.property(inputs, fc.constantFrom(...filterKeys), (input, key) => {
+        const filter = read(input);
+        const without = { ...filter, [key]: emptyFilter[key] };
+        const restricts = JSON.stringify(filter[key]) !== JSON.stringify(emptyFilter[key]);
+        expect(toFingerprintText(without) !== toFingerprintText(filter)).toBe(restricts);
+      }),
+    );
+  });
+
+  test('the start that createdWithin came to is no part of the fingerprint', () => {
+    fc.assert(
+      fc.property(inputs, moment, (input, fromMs) => {
+        const filter = read({ ...input, from: null, createdWithin: 1_000 });
+        expect(toFingerprintText({ ...filter, fromMs })).toBe(toFingerprintText(filter));
+      }),
+    );
+  });
+
+  test('a search is taken exactly when it has 0 or 3 to 200 characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 210, size: 'max' }), (search) => {
+        const count = Array.from(search).length;
+        const reading = () => read({ search }).search;
+        if (count === 0) expect(reading()).toBeNull();
+        else if (count >= 3 && count <= 200) expect(reading()).toBe(search);
+        else expect(reading).toThrow(`filter.search: takes 3 to 200 characters, but got ${count}`);
+      }),
+    );
+  });
+});
