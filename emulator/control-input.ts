@@ -1,6 +1,7 @@
 // Reads what the control routes are sent. A wrong value is a 400 that names it: these are typed by hand.
 
 import type { ResetOptions } from './emulator.ts';
+import type { ErrorGroupInput } from './error-group.ts';
 import type { Fault } from './faults.ts';
 import { HttpError } from './http-error.ts';
 import { lastPageKinds } from './list-page.ts';
@@ -14,6 +15,7 @@ export function readResetOptions(body: unknown): ResetOptions {
   const input = body === undefined ? {} : readFields(body, 'The reset');
   return {
     ...pick(input, 'sessions', (value) => isCount(value), 'a whole number'),
+    ...pick(input, 'errorGroups', (value) => isCount(value), 'a whole number'),
     ...pick(input, 'seed', (value) => isNumber(value), 'a number'),
     ...pick(input, 'now', (value) => isTime(value), 'milliseconds or an ISO time'),
     ...pick(input, 'tokens', (value) => isOneOf(tokenKinds, value), `one of ${tokenKinds.join(', ')}`),
@@ -42,6 +44,12 @@ export function readSessionInputs(body: unknown): SessionInput[] {
 /** @throws HttpError 400 */
 export function readSessionInput(body: unknown): SessionInput {
   return readFields(body, 'A session');
+}
+
+/** @throws HttpError 400 */
+export function readErrorGroupInputs(body: unknown): ErrorGroupInput[] {
+  const list = Array.isArray(body) ? body : [body];
+  return list.map((item: unknown) => readFields(item, 'An error group'));
 }
 
 /** @throws HttpError 400 */

@@ -1,7 +1,13 @@
 // The control side, under `/_emulator`: for tests and demos that reach the emulator over HTTP. Everything here
 // is a method of the emulator too.
 
-import { readFaults, readResetOptions, readSessionInput, readSessionInputs } from './control-input.ts';
+import {
+  readErrorGroupInputs,
+  readFaults,
+  readResetOptions,
+  readSessionInput,
+  readSessionInputs,
+} from './control-input.ts';
 import type { Emulator } from './emulator.ts';
 import { HttpError } from './http-error.ts';
 
@@ -29,6 +35,14 @@ export async function answerControl(emulator: Emulator, path: string, request: R
       return Response.json({ patched: id });
     case 'DELETE sessions/:id':
       if (!emulator.deleteSession(id ?? '')) throw new HttpError(404, `There is no session ${id}.`);
+      return Response.json({ deleted: id });
+    case 'POST error-groups':
+      return Response.json(
+        { ids: emulator.addErrorGroups(readErrorGroupInputs(await readBody(request))) },
+        { status: 201 },
+      );
+    case 'DELETE error-groups/:id':
+      if (!emulator.deleteErrorGroup(id ?? '')) throw new HttpError(404, `There is no error group ${id}.`);
       return Response.json({ deleted: id });
     case 'POST faults': {
       const faults = readFaults(await readBody(request));

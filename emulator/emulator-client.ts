@@ -16,6 +16,11 @@ export interface Page extends Answer {
   readonly nextId: string | null;
 }
 
+export interface ErrorGroupsAnswer extends Answer {
+  /** Empty for an error. */
+  readonly groups: readonly Fields[];
+}
+
 export interface Client {
   /** As the demo user, unless other headers are given. */
   get(pathAndQuery: string, headers?: Record<string, string>): Promise<Answer>;
@@ -24,8 +29,12 @@ export interface Client {
   list(query?: string): Promise<Page>;
   /** The pages of the list till the last. */
   walk(query?: string): Promise<Page[]>;
+  /** One page of the account's error groups. */
+  errorGroups(query?: string): Promise<ErrorGroupsAnswer>;
+  projectErrorGroups(projectId: string): Promise<ErrorGroupsAnswer>;
 }
 
+const errorGroupsPath = '/v1/test-session-error-groups';
 const origin = 'http://emulator.test';
 const demoHeaders = { Authorization: `Bearer ${demoKey}`, 'X-Checkly-Account': demoAccountId };
 
@@ -56,6 +65,9 @@ export function createClient(emulator: Emulator): Client {
       }
       return pages;
     },
+    errorGroups: async (query = '') => toErrorGroups(await client.get(`${errorGroupsPath}?${query}`)),
+    projectErrorGroups: async (projectId) =>
+      toErrorGroups(await client.get(`${errorGroupsPath}/projects/${projectId}`)),
   };
   return client;
 }
@@ -63,6 +75,11 @@ export function createClient(emulator: Emulator): Client {
 /** The ids on the pages, in order. */
 export function idsOn(...pages: readonly Page[]): string[] {
   return pages.flatMap((page) => page.entries.map((entry) => String(entry.id)));
+}
+
+function toErrorGroups(answer: Answer): ErrorGroupsAnswer {
+  const rows: unknown = answer.body;
+  return { ...answer, groups: Array.isArray(rows) ? rows.filter(isFields) : [] };
 }
 
 async function toAnswer(response: Response): Promise<Answer> {

@@ -1,20 +1,21 @@
 // The emulator: a stand-in for Checkly's public API as a function from Request to Response. Web standards only,
 // the clock is handed in, and nothing is kept outside the object that `createEmulator` returns.
 
-import { accounts } from './accounts.ts';
+import { createAccountStores } from './account-stores.ts';
+import { accounts, demoAccountId } from './accounts.ts';
 import { answerControl, controlPrefix } from './control-routes.ts';
+import { createErrorGroup, type ErrorGroupInput } from './error-group.ts';
 import { applyFault, createFaultBoard, type Fault } from './faults.ts';
 import { HttpError, toErrorResponse } from './http-error.ts';
 import type { LastPageKind } from './list-page.ts';
+import { addNamedErrorGroups, removeErrorGroup } from './named-error-groups.ts';
 import type { TokenKind } from './page-token.ts';
 import { createRandom, hashText } from './random.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { createRequestLog, type RequestStats } from './request-log.ts';
-import { createErrorGroup, seedErrorGroups } from './seed-error-groups.ts';
-import { seedSessions } from './seed-sessions.ts';
-import { type Session, toIds } from './session.ts';
+import type { Session } from './session.ts';
 import { changeSession, createSession, type SessionInput } from './session-edit.ts';
-import { createSessionStore, type SessionStore } from './session-store.ts';
+import type { SessionStore } from './session-store.ts';
 import { type Sleep, sleepRealTime } from './sleep.ts';
 import { answerRoute, matchRoute, type Upstream } from './upstream-routes.ts';
 
@@ -27,11 +28,13 @@ export {
   serviceKey,
 } from './accounts.ts';
 export { ConnectionDropped, type Fault } from './faults.ts';
-export type { LastPageKind, RequestStats, SessionInput, TokenKind };
+export type { ErrorGroupInput, LastPageKind, RequestStats, SessionInput, TokenKind };
 
 export interface EmulatorSettings {
   /** Sessions of each account; default 2,500. One in twenty, at most six, is still running. */
   readonly sessions?: number;
+  /** Error groups of each account, apart from added ones; default 40. */
+  readonly errorGroups?: number;
   /** The same seed and clock make the same sessions; default 1. */
   readonly seed?: number;
   /** Default `keyset`. */
@@ -68,6 +71,10 @@ export interface Emulator {
   deleteSession(id: string): boolean;
   /** False when there is no such session. */
   patchSession(id: string, input: SessionInput): boolean;
+  /** Their ids. They take their place by `lastSeen`; an id that is there already is replaced. */
+  addErrorGroups(inputs: readonly ErrorGroupInput[]): string[];
+  /** Sessions that name it no longer do. False when there is no such error group. */
+  deleteErrorGroup(id: string): boolean;
   /** In place of those set before. */
   setFaults(faults: readonly Fault[]): void;
   /** From now on the key is answered with 401. */
@@ -78,6 +85,7 @@ export interface Emulator {
 
 const defaults = {
   sessions: 2_500,
+  errorGroups: 40,
   seed: 1,
   tokens: 'keyset',
   lastPage: 'null',
@@ -104,7 +112,7 @@ export function createEmulator({
       random,
       revokedKeys: new Set<string>(),
       rateLimiter: createRateLimiter(settings),
-      storeOf: createStores(settings, nowMs),
+      storeOf: createAccountStores(settings, nowMs),
     };
   }
 
@@ -134,9 +142,11 @@ export function createEmulator({
       const store = storeWith(id);
       const session = store?.find(id);
       if (store === undefined || session === undefined) return false;
-      store.put(changeSession(session, input, now()));
+      putSession(store, changeSession(session, input, now()));
       return true;
     },
+    addErrorGroups: (inputs) => inputs.map(addErrorGroup),
+    deleteErrorGroup: (id) => stores().some((store) => removeErrorGroup(store, id)),
     setFaults: (list) => faults.set(list),
     revokeKey(key) {
       state.revokedKeys.add(key);
@@ -160,35 +170,29 @@ export function createEmulator({
   function addSession(input: SessionInput): Session {
     const ids = { id: state.random.uuid(), sequenceId: state.random.uuid() };
     const session = createSession(input, ids, now());
-    const store = state.storeOf(session.accountId);
-    store.put(session);
-    // So that every error group an answer names can be read.
-    for (const id of toIds(session.fields.errorGroupIds)) {
-      if (!store.errorGroups.has(id)) store.errorGroups.set(id, createErrorGroup(state.random, id, now()));
-    }
+    putSession(state.storeOf(session.accountId), session);
     return session;
   }
 
+  function putSession(store: SessionStore, session: Session): void {
+    store.put(session);
+    addNamedErrorGroups(store, session, { random: state.random, nowMs: now() });
+  }
+
+  function addErrorGroup(input: ErrorGroupInput): string {
+    const ids = { id: state.random.uuid(), errorHash: state.random.hex(40) };
+    const group = createErrorGroup(input, ids, now());
+    state.storeOf(input._accountId ?? demoAccountId).errorGroups.put(group);
+    return group.key;
+  }
+
+  function stores(): SessionStore[] {
+    return accounts.map((account) => state.storeOf(account.id));
+  }
+
   function storeWith(id: string): SessionStore | undefined {
-    return accounts.map((account) => state.storeOf(account.id)).find((store) => store.find(id) !== undefined);
+    return stores().find((store) => store.find(id) !== undefined);
   }
 
   return emulator;
-}
-
-/** Each account is seeded when it is first read: most tests need but one. */
-function createStores(settings: { sessions: number; seed: number }, nowMs: number) {
-  const stores = new Map<string, SessionStore>();
-  return (accountId: string): SessionStore => {
-    const known = stores.get(accountId);
-    if (known !== undefined) return known;
-    const account = accounts.find(({ id }) => id === accountId);
-    if (account === undefined) throw new HttpError(400, `The emulator has no account ${accountId}.`);
-    const random = createRandom(hashText(`${settings.seed} ${account.id}`));
-    const errorGroups = seedErrorGroups(random, nowMs);
-    const sessions = seedSessions({ account, random, nowMs, errorGroups }, settings.sessions);
-    const store = createSessionStore(sessions, errorGroups);
-    stores.set(accountId, store);
-    return store;
-  };
 }

@@ -43,7 +43,7 @@ export function readListQuery(parameters: URLSearchParams): ListQuery {
       textSearch,
       errorGroupId: readText(parameters, 'errorGroupId'),
     },
-    limit: readLimit(parameters),
+    limit: readLimit(parameters, defaultLimit),
     nextId: readText(parameters, 'nextId'),
   };
 }
@@ -57,7 +57,8 @@ export function readNumber(parameters: URLSearchParams, name: string): number | 
   return value;
 }
 
-function readLimit(parameters: URLSearchParams): number {
+/** From 1 to 100. @throws HttpError 400 */
+export function readLimit(parameters: URLSearchParams, defaultLimit: number): number {
   const limit = readNumber(parameters, 'limit') ?? defaultLimit;
   if (!Number.isInteger(limit)) throw badParameter('limit', 'must be an integer');
   if (limit < 1) throw badParameter('limit', 'must be greater than or equal to 1');
@@ -106,6 +107,7 @@ function readOne(parameters: URLSearchParams, name: string): string | null {
   return values[0] ?? null;
 }
 
-function badParameter(name: string, problem: string): HttpError {
+/** In the words of upstream's own refusals. */
+export function badParameter(name: string, problem: string): HttpError {
   return new HttpError(400, `"${name}" ${problem}`);
 }

@@ -1,24 +1,21 @@
 // Seeded error groups: what failed sessions point at.
 
+import type { ErrorGroup } from './error-group.ts';
 import type { Random } from './random.ts';
 import { errorMessages } from './seed-vocabulary.ts';
 import { toIso } from './session.ts';
 
-export type ErrorGroup = { readonly id: string; readonly [field: string]: unknown };
-
-/** How many error groups an account has. */
-const errorGroupCount = 40;
 const dayMs = 86_400_000;
 
-export function seedErrorGroups(random: Random, nowMs: number): ErrorGroup[] {
-  return Array.from({ length: errorGroupCount }, () => createErrorGroup(random, random.uuid(), nowMs));
+export function seedErrorGroups(random: Random, count: number, nowMs: number): ErrorGroup[] {
+  return Array.from({ length: count }, () => seedErrorGroup(random, random.uuid(), nowMs));
 }
 
-/** A group with all its fields; which of them are null or absent is up to chance. */
-export function createErrorGroup(random: Random, id: string, nowMs: number): ErrorGroup {
+/** A group with all its fields, in a project of its own; which of them are null or absent is random. */
+export function seedErrorGroup(random: Random, id: string, nowMs: number): ErrorGroup {
   const cleaned = random.pick(errorMessages);
   const firstSeenMs = nowMs - random.integer(2, 60) * dayMs;
-  const group = {
+  const fields = {
     id,
     projectId: random.chance(0.2) ? null : random.uuid(),
     environments: random.chance(0.1) ? null : ['production', 'staging'].slice(0, random.integer(0, 2)),
@@ -32,8 +29,8 @@ export function createErrorGroup(random: Random, id: string, nowMs: number): Err
     archivedUntilNextEvent: random.chance(0.1),
     pwtMetadata: random.chance(0.5) ? null : [createPlaywrightMetadata(random)],
   };
-  if (random.chance(0.7)) return group;
-  return { ...group, rootCauseAnalyses: [createAnalysis(random, firstSeenMs)] };
+  const analyses = random.chance(0.7) ? {} : { rootCauseAnalyses: [createAnalysis(random, firstSeenMs)] };
+  return { key: id, lastSeenMs: Date.parse(fields.lastSeen), fields: { ...fields, ...analyses } };
 }
 
 function createPlaywrightMetadata(random: Random) {

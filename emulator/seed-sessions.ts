@@ -2,9 +2,10 @@
 // and provider, with the null and missing fields that the contract allows.
 
 import type { Account } from './accounts.ts';
+import type { ErrorGroup } from './error-group.ts';
 import type { Random } from './random.ts';
-import type { ErrorGroup } from './seed-error-groups.ts';
 import { seedCommit, seedInvoker } from './seed-people.ts';
+import { groupsOfProject } from './seed-projects.ts';
 import { withShowcase } from './seed-showcase.ts';
 import * as words from './seed-vocabulary.ts';
 import { type Outcome, type Plan, type Session, type SessionStatus, toIso } from './session.ts';
@@ -17,14 +18,14 @@ export interface SeedContext {
   readonly account: Account;
   readonly random: Random;
   readonly nowMs: number;
+  readonly projectIds: readonly string[];
   readonly errorGroups: readonly ErrorGroup[];
 }
 
 export function seedSessions(context: SeedContext, count: number): Session[] {
   const runningCount = Math.min(maxRunning, Math.floor(count / 20));
-  const projectIds = Array.from({ length: 4 }, () => context.random.uuid());
   const sessions = seedAgesMs(context.random, count, runningCount).map((ageMs, index) => {
-    const projectId = context.random.chance(0.1) ? null : context.random.pick(projectIds);
+    const projectId = context.random.chance(0.1) ? null : context.random.pick(context.projectIds);
     return seedSession(context, { ageMs, isRunning: index < runningCount, projectId });
   });
   return withShowcase(sessions);
@@ -72,7 +73,7 @@ function seedSession({ account, random, nowMs, errorGroups }: SeedContext, facts
     projectId: facts.projectId,
     name: random.pick(words.sessionNames),
     provider,
-    errorGroupIds: Array.from({ length: groupCount }, () => random.pick(errorGroups).id),
+    errorGroupIds: pickErrorGroupIds(random, groupsOfProject(errorGroups, facts.projectId), groupCount),
     running: [],
     passed: idsOf(plan, 'passed'),
     failed: idsOf(plan, 'failed'),
@@ -97,6 +98,12 @@ function seedSession({ account, random, nowMs, errorGroups }: SeedContext, facts
     invokerId,
     plan: facts.isRunning ? plan : null,
   };
+}
+
+/** Fewer than the count when one is picked twice, and none when the account has none. */
+function pickErrorGroupIds(random: Random, groups: readonly ErrorGroup[], count: number): string[] {
+  if (groups.length === 0) return [];
+  return [...new Set(Array.from({ length: count }, () => random.pick(groups).key))];
 }
 
 function seedEndedStatus(random: Random, branchName: string | null): SessionStatus {

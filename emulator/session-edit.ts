@@ -2,6 +2,7 @@
 // kept as it is, malformed values included.
 
 import { demoAccountId } from './accounts.ts';
+import { mergeFields } from './added-fields.ts';
 import {
   deriveStatus,
   readEntry,
@@ -29,7 +30,6 @@ export interface SessionInput {
   readonly [field: string]: unknown;
 }
 
-const hiddenFields = ['_invokerId', '_endsAt', '_omit', '_raw'];
 const stateFields = ['status', 'running', 'passed', 'failed', 'cancelled'];
 const fieldByStatus: Readonly<Record<string, string>> = {
   RUNNING: 'running',
@@ -127,11 +127,6 @@ function settle(fields: SessionFields, status: string, nowMs: number): SessionFi
     [field]: [...toIds(fields[field]), ...toIds(fields.running)],
     stoppedAt: toText(fields.stoppedAt) ?? toIso(nowMs),
   };
-}
-
-function mergeFields(defaults: SessionFields, input: SessionInput): SessionFields {
-  const left = new Set([...hiddenFields, ...(input._omit ?? [])]);
-  return Object.fromEntries(Object.entries({ ...defaults, ...input }).filter(([field]) => !left.has(field)));
 }
 
 function withRaw(session: Session, input: SessionInput): Session {

@@ -1,7 +1,7 @@
 // The sessions of one account in list order, newest first. Finding a place is a binary search, so that
 // tens of thousands of reads stay cheap.
 
-import type { ErrorGroup } from './seed-error-groups.ts';
+import type { ErrorGroupStore } from './error-group-store.ts';
 import type { Session } from './session.ts';
 
 /** A place in the list, whether or not a session is there. */
@@ -13,7 +13,7 @@ export interface Place {
 export interface SessionStore {
   /** Newest first. */
   readonly sessions: readonly Session[];
-  readonly errorGroups: Map<string, ErrorGroup>;
+  readonly errorGroups: ErrorGroupStore;
   find(key: string): Session | undefined;
   /** Adds, or takes the place of the one with the same key. */
   put(session: Session): void;
@@ -25,10 +25,7 @@ export interface SessionStore {
   indexBefore(timeMs: number): number;
 }
 
-export function createSessionStore(
-  initial: readonly Session[],
-  errorGroups: readonly ErrorGroup[],
-): SessionStore {
+export function createSessionStore(initial: readonly Session[], errorGroups: ErrorGroupStore): SessionStore {
   const sessions = [...initial].sort(comparePlaces);
   const byKey = new Map(sessions.map((session) => [session.key, session]));
 
@@ -53,7 +50,7 @@ export function createSessionStore(
 
   return {
     sessions,
-    errorGroups: new Map(errorGroups.map((group) => [group.id, group])),
+    errorGroups,
     find: (key) => byKey.get(key),
     put(session) {
       remove(session.key);

@@ -2,6 +2,7 @@
 
 import { accountIdsByKey, accounts } from './accounts.ts';
 import { awaitCompletion, readMaxWaitMs } from './completion.ts';
+import { readErrorGroupPage, readErrorGroupQuery, readProjectErrorGroups } from './error-group-list.ts';
 import { HttpError } from './http-error.ts';
 import { type LastPageKind, readListPage } from './list-page.ts';
 import { readListQuery } from './list-query.ts';
@@ -22,14 +23,21 @@ export interface Upstream {
   storeOf(accountId: string): SessionStore;
 }
 
-export type RouteName = 'list' | 'detail' | 'completion' | 'error-group' | 'account';
+export type RouteName =
+  | 'list'
+  | 'detail'
+  | 'completion'
+  | 'error-groups'
+  | 'project-error-groups'
+  | 'error-group'
+  | 'account';
 
 export interface RouteMatch {
   /** Null for a path that upstream does not have. */
   readonly name: RouteName | null;
   /** How the statistics name it, e.g. `/v1/test-sessions/{id}`. */
   readonly template: string;
-  /** The path's id; empty for the list. */
+  /** The path's id; empty for the lists. */
   readonly id: string;
 }
 
@@ -37,6 +45,12 @@ const routes: readonly (readonly [RouteName, template: string, path: RegExp])[] 
   ['list', '/v1/test-sessions', /^\/v1\/test-sessions$/],
   ['detail', '/v1/test-sessions/{id}', /^\/v1\/test-sessions\/([^/]+)$/],
   ['completion', '/v1/test-sessions/{id}/completion', /^\/v1\/test-sessions\/([^/]+)\/completion$/],
+  ['error-groups', '/v1/test-session-error-groups', /^\/v1\/test-session-error-groups$/],
+  [
+    'project-error-groups',
+    '/v1/test-session-error-groups/projects/{projectId}',
+    /^\/v1\/test-session-error-groups\/projects\/([^/]+)$/,
+  ],
   ['error-group', '/v1/test-session-error-groups/{id}', /^\/v1\/test-session-error-groups\/([^/]+)$/],
   ['account', '/next/accounts/{accountId}', /^\/next\/accounts\/([^/]+)$/],
 ];
@@ -68,8 +82,14 @@ export async function answerRoute(upstream: Upstream, route: RouteMatch, request
       lastPage,
     });
   }
+  if (route.name === 'error-groups') {
+    return readErrorGroupPage(store.errorGroups, readErrorGroupQuery(parameters));
+  }
+  if (route.name === 'project-error-groups') {
+    return readProjectErrorGroups(store.errorGroups, readUuid(route.id, 'projectId'));
+  }
   const id = readUuid(route.id, 'id');
-  if (route.name === 'error-group') return found(store.errorGroups.get(id), `Error group ${id}`);
+  if (route.name === 'error-group') return found(store.errorGroups.find(id), `Error group ${id}`).fields;
   // Asked again each time: while a long poll waits, the session can be changed or deleted.
   const findSession = () => found(upstream.storeOf(accountId).find(id), `Test session ${id}`);
   if (route.name === 'detail') return readDetail(findSession(), upstream.now());

@@ -2,12 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createEmulator } from '../../emulator/emulator.ts';
+import { createEmulator, demoAccountId, otherAccountId } from '../../emulator/emulator.ts';
 import { createClient, idsOn } from '../../emulator/emulator-client.ts';
 import { type EmulatorServer, startEmulator } from '../../emulator/server.ts';
 
+interface Contract {
+  readonly paths: Readonly<Record<string, { readonly get: { readonly responses: object } }>>;
+}
+
+const contractUrl = new URL('../../emulator/openapi.json', import.meta.url);
+
 describe('the contract', async () => {
-  const validate = await readValidator();
+  const contract: Contract = JSON.parse(await readFile(contractUrl, 'utf8'));
+  const validate = createValidator(contract);
+  const paths = readPaths(contract);
   const nowMs = Date.parse('2026-11-24T12:00:00.000Z');
   const clock = { nowMs };
   const emulator = createEmulator({
@@ -42,6 +50,52 @@ describe('the contract', async () => {
     for (const groupId of groupIds) {
       validate('TestSessionErrorGroup', (await client.get(`/v1/test-session-error-groups/${groupId}`)).body);
     }
+  });
+
+  test('holds for the lists of error groups', async () => {
+    emulator.reset({ sessions: 0, errorGroups: 130 });
+    const projectIds = new Set<unknown>();
+    for (const page of [1, 2, 3]) {
+      const { body, groups } = await client.errorGroups(`limit=100&page=${page}`);
+      expect(groups).toHaveLength([100, 30, 0][page - 1] ?? 0);
+      validate('TestSessionErrorGroupsList', body);
+      for (const { projectId } of groups) projectIds.add(projectId);
+    }
+    for (const projectId of projectIds) {
+      if (typeof projectId !== 'string') continue;
+      const { body, groups } = await client.projectErrorGroups(projectId);
+      expect(groups.length).toBeGreaterThan(0);
+      validate('TestSessionErrorGroupsList', body);
+    }
+    for (const path of ['?limit=0', '?page=0', '/projects/none', '/none', `/${demoAccountId}`]) {
+      validate('ApiError', (await client.get(`/v1/test-session-error-groups${path}`)).body);
+    }
+  });
+
+  test('holds for error groups that are added with nothing', async () => {
+    emulator.reset({ sessions: 0, errorGroups: 0 });
+    emulator.addErrorGroups([{}, { projectId: demoAccountId }]);
+    validate('TestSessionErrorGroupsList', (await client.errorGroups()).body);
+  });
+
+  test('holds for the account, and for its refusals', async () => {
+    emulator.reset({ sessions: 0 });
+    validate('Account', (await client.get(`/next/accounts/${demoAccountId}`)).body);
+    const refusals = await Promise.all([
+      client.get('/next/accounts/mine'),
+      client.get(`/next/accounts/${demoAccountId}`, {}),
+      client.get(`/next/accounts/${otherAccountId}`),
+    ]);
+    expect(refusals.map(({ status }) => status)).toEqual([400, 401, 403]);
+    for (const { body } of refusals) validate('ApiError', body);
+  });
+
+  test.each(paths)('has the route %s, with the statuses that it names', async (path, statuses) => {
+    emulator.reset({ sessions: 0 });
+    const filled = path.replaceAll(/\{\w+\}/g, demoAccountId);
+    const answers = [await client.get(filled), await client.get(filled, {})];
+    for (const { status } of answers) expect(statuses).toContain(String(status));
+    expect(Object.keys(emulator.stats().requests)).not.toContain('GET (unknown)');
   });
 
   test('holds while sessions go on', async () => {
@@ -116,12 +170,11 @@ describe('the Node server', () => {
 });
 
 /** Compiles the contract's schemas; the returned function fails the test with what does not fit. */
-async function readValidator() {
-  const text = await readFile(new URL('../../emulator/openapi.json', import.meta.url), 'utf8');
+function createValidator(contract: unknown) {
   const ajv = new Ajv({ strict: false, allErrors: true });
   formats.default(ajv);
   ajv.addSchema(
-    JSON.parse(text, (_, value) => toJsonSchema(value)),
+    JSON.parse(JSON.stringify(contract), (_, value) => toJsonSchema(value)),
     'contract',
   );
   return (name: string, body: unknown) => {
@@ -129,6 +182,11 @@ async function readValidator() {
     if (matches === undefined) throw new Error(`The contract has no schema ${name}.`);
     if (!matches(body)) expect.fail(`${name}: ${ajv.errorsText(matches.errors)}\n${JSON.stringify(body)}`);
   };
+}
+
+/** Each path of the contract with the statuses that it may be answered with. */
+function readPaths({ paths }: Contract): [path: string, statuses: string[]][] {
+  return Object.entries(paths).map(([path, { get }]) => [path, Object.keys(get.responses)]);
 }
 
 /** OpenAPI 3.0's `nullable` is no JSON Schema word: it becomes an alternative, and is dropped without a type. */

@@ -162,6 +162,17 @@ describe('the control side', () => {
     expect(JSON.stringify(body.entries)).toContain('"name":42');
   });
 
+  test('answers empty texts as they are given, in the list and in the detail', async () => {
+    const { client, emulator } = setUp({ sessions: 0 });
+    const commit = { repoUrl: '', commitId: '', commitOwner: '', commitMessage: '', branchName: '' };
+    emulator.addSessions([{ id, name: '', ...commit, environment: '' }]);
+    expect((await client.list()).entries[0]).toMatchObject({ name: '', ...commit, environment: '' });
+    expect((await client.get(`/v1/test-sessions/${id}`)).body).toMatchObject({
+      name: '',
+      metadata: { ...commit, environment: '' },
+    });
+  });
+
   test('makes an error group for every id that an added session names', async () => {
     const { client, emulator } = setUp({ sessions: 0 });
     emulator.addSessions([{ status: 'FAILED', errorGroupIds: [id] }]);
