@@ -33,7 +33,7 @@ const flightGivesUpAfterMs = 1.2 * attemptTimeoutMs;
 
 export function createIsolateCache(host: Host, settings: CacheSettings): IsolateCache {
   const copiesMaxAgeMs =
-    settings.sharedTier === 'workers-cache' ? settings.memoryMaxAgeMs : Number.POSITIVE_INFINITY;
+    String(settings.sharedTier) === 'workers-cache' ? settings.memoryMaxAgeMs : Number.POSITIVE_INFINITY;
   return {
     copies: createMemoryTier(settings.memoryBytes, copiesMaxAgeMs, host.now),
     credits: createMemoryStore(smallStoreBytes),

@@ -74,8 +74,8 @@ const markSchema = v.object({ purgedAt: v.number() });
 /** As long as any copy from before a purge may live. */
 export function toMarkSeconds({
   freshForMs,
-  windows,
-}: Pick<CacheSettings, 'freshForMs' | 'windows'>): number {
+  stale: windows,
+}: Pick<CacheSettings, 'freshForMs' | 'stale'>): number {
   const freshMs = Math.max(...Object.values(freshForMs));
   return (freshMs + Math.max(windows.whileRevalidateMs, windows.ifErrorMs)) / 1000;
 }

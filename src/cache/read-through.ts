@@ -81,7 +81,7 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     for (const tier of tiers) {
       const kept = await tier.get(name);
       if (kept === null || !isCopyOf(unit, kept.copy)) continue;
-      const judged = judgeCopy(kept.copy, demand, settings.windows, now());
+      const judged = judgeCopy(kept.copy, demand, settings.stale, now());
       const verdict = kept.isOnlyForErrors && judged !== 'gone' ? 'if-error' : judged;
       if (verdict === 'gone' || (best !== null && verdictRank[verdict] <= verdictRank[best.verdict]))
         continue;
@@ -94,7 +94,7 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
 
   async function keep(name: string, copy: Copy<unknown>, into: readonly Tier[]): Promise<void> {
     if (!parts.isStoring) return;
-    await Promise.all(into.map((tier) => tier.put(name, copy, usableForMs(copy, settings.windows))));
+    await Promise.all(into.map((tier) => tier.put(name, copy, usableForMs(copy, settings.stale))));
   }
 
   function serve<Value>(
@@ -134,7 +134,7 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
       keepAlive(keep(name, copy, tiers.slice(1)));
       if (isNew) return { copy, source: 'upstream', verdict: 'fresh' };
       // Out of the cache in front of upstream, which may be refreshing it by now.
-      return { copy, source: 'edge', verdict: judgeCopy(copy, noDemand, settings.windows, now()) };
+      return { copy, source: 'edge', verdict: judgeCopy(copy, noDemand, settings.stale, now()) };
     } catch (error) {
       const failure = error instanceof UpstreamError ? error.failure : null;
       if (failure !== null && isRefusalOfCredential(failure)) lease.end();
@@ -156,7 +156,7 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
       const outcome = await flights.wait(name, parts.remainingMs());
       if (outcome?.kind === 'failure') throw new UpstreamError(outcome.failure);
       if (outcome?.kind === 'copy' && isCopyOf(unit, outcome.copy) && satisfies(outcome.copy, demand)) {
-        const verdict = judgeCopy(outcome.copy, noDemand, settings.windows, now());
+        const verdict = judgeCopy(outcome.copy, noDemand, settings.stale, now());
         return { copy: outcome.copy, source: 'upstream', verdict, isCollapsed: true };
       }
       if (parts.remainingMs() === 0) throw new UpstreamError({ kind: 'timeout', isOfRequest: true });

@@ -1,5 +1,6 @@
 /** Checkly's API, a method for each route the gateway uses. The one place that knows how upstream spells things. */
 
+import type { UpstreamSettings } from '../config/config.ts';
 import type { Credential } from '../credentials/credential.ts';
 import type { ErrorGroup } from '../domain/error-group.ts';
 import type { PageRequest, SessionPage } from '../domain/page.ts';
@@ -11,14 +12,8 @@ import type { CallAllowance } from './call-allowance.ts';
 import { decodeDetail } from './decode-detail.ts';
 import { decodeErrorGroup } from './decode-error-group.ts';
 import { decodePage } from './decode-page.ts';
-import { type ListStyle, toListQuery } from './query.ts';
+import { toListQuery } from './query.ts';
 import { callUpstream } from './request.ts';
-
-export interface ChecklySettings {
-  /** Without a slash at its end; https unless it is a loopback address. */
-  readonly baseUrl: string;
-  readonly listStyle: ListStyle;
-}
 
 export interface ChecklyClient {
   /** GET /v1/test-sessions. @throws UpstreamError */
@@ -39,7 +34,7 @@ export interface ChecklyClient {
 /** A client for one request of one reader: its calls count against `allowance`. */
 export function createChecklyClient(
   host: Host,
-  settings: ChecklySettings,
+  settings: UpstreamSettings,
   credential: Credential,
   allowance: CallAllowance,
 ): ChecklyClient {

@@ -1,15 +1,13 @@
 /** From a page request to the upstream's query parameters. Pure. Route: GET /v1/test-sessions. */
 
+import type { UpstreamSettings } from '../config/config.ts';
 import type { PageRequest } from '../domain/page.ts';
 
-/**
- * How lists travel: `brackets` is `statuses[]=A&statuses[]=B`, as Checkly's own client sends them;
- * `repeat` is `statuses=A&statuses=B`, as the specification says.
- */
-export type ListStyle = 'brackets' | 'repeat';
-
 /** The parameters in a fixed order, so that the same page has the same address. */
-export function toListQuery({ filter, size, token }: PageRequest, listStyle: ListStyle): URLSearchParams {
+export function toListQuery(
+  { filter, size, token }: PageRequest,
+  listStyle: UpstreamSettings['listStyle'],
+): URLSearchParams {
   const query = new URLSearchParams();
   const add = (name: string, value: string | number | null): void => {
     if (value !== null) query.append(name, String(value));

@@ -41,7 +41,7 @@ export function createAnswerCache(
   const answers: MemoryStore<WholeAnswer> = createMemoryStore(answerBytes);
   const isLeased = ({ partition }: AnswerOwner): boolean => {
     const record = isolate.leases.get(toLeaseName(partition));
-    return record !== null && record.acceptedAt > 0 && now() - record.acceptedAt < settings.leaseMs;
+    return record !== null && record.acceptedAt > 0 && now() - record.acceptedAt < settings.validForMs;
   };
   const isPurged = ({ accountTag }: AnswerOwner, { oldestFetchedAt }: AnswerTimes): boolean => {
     const mark = isolate.marks.get(toMarkName(accountTag));

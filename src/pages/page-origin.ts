@@ -18,7 +18,7 @@ export async function answerPage(
   partition: unknown,
 ): Promise<Response> {
   const question = readLoopbackRequest(request);
-  const { partitionSecret, settleHorizonMs, freshForMs, windows } = config.cache;
+  const { partitionSecret, settleHorizonMs, freshForMs, stale: windows } = config.cache;
   if (question === null || partition !== toPartition(question.credential, partitionSecret))
     return toRefusal();
   let calls = 0;

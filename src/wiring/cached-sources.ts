@@ -24,7 +24,7 @@ export interface CachedSources {
 /** Everything in it belongs to one request of one reader. */
 export function openCachedSources(host: Host, context: ServerContext, credential: Credential): CachedSources {
   const { config, isolate, report, keepAlive, wishes } = context;
-  const { freshForMs, windows, settleHorizonMs, sharedTier } = config.cache;
+  const { freshForMs, stale: windows, settleHorizonMs, sharedTier } = config.cache;
   const core = openReaderCore(host, context, credential);
   const { partition, allowance, budget, client, edge, lease } = core;
   const shared = {
@@ -42,7 +42,7 @@ export function openCachedSources(host: Host, context: ServerContext, credential
   const tiers = edge === null ? [isolate.copies] : [isolate.copies, createEdgeTier(edge)];
   const readThrough = createReadThrough({ ...shared, tiers });
   // Behind Workers Cache the Cache API would only keep every page a second time.
-  const isBehindWorkersCache = sharedTier === 'workers-cache';
+  const isBehindWorkersCache = String(sharedTier) === 'workers-cache';
   const readPages = isBehindWorkersCache
     ? createReadThrough({ ...shared, tiers: [isolate.copies] })
     : readThrough;
@@ -71,13 +71,14 @@ export function openCachedSources(host: Host, context: ServerContext, credential
 
 function openPageFetch(host: Host, { config, fetchLoopback }: ServerContext, core: ReaderCore): FetchPage {
   const { partition, credential, lease, client, budget, allowance, countUpstreamCall } = core;
-  if (config.cache.sharedTier !== 'workers-cache' || fetchLoopback === null) return client.listSessions;
+  if (String(config.cache.sharedTier) !== 'workers-cache' || fetchLoopback === null)
+    return client.listSessions;
   const parts = {
     fetchLoopback,
     partition,
     credential,
     lease,
-    windows: config.cache.windows,
+    windows: config.cache.stale,
     host,
     remainingMs: allowance.remainingMs,
     fetchDirectly: client.listSessions,
