@@ -62,7 +62,7 @@ const stateDirectory = await mkdtemp(join(tmpdir(), 'bench-'));
 const freshLong = {
   FRESH_RUNNING_SECONDS: '3600',
   FRESH_HEAD_SECONDS: '3600',
-  CREDENTIAL_LEASE_SECONDS: '3600',
+  CREDENTIAL_VALID_SECONDS: '3600',
 };
 const gateway = await startGateway({ vars: { ...freshLong, MEMORY_MAX_AGE_SECONDS: '3600' } });
 const constant = await startWranglerDev({

@@ -19,10 +19,7 @@ export function chooseStartMode(devVars: string | undefined, emulatorUrl: string
   const upstreamUrl = own.CHECKLY_API_URL || undefined;
   // The demo's credential must never meet an upstream that somebody chose.
   if (upstreamUrl === undefined) return { kind: 'emulator', vars: createDemoVars(emulatorUrl) };
-  const vars: Record<string, string> = {
-    ENVIRONMENT: 'local',
-    SHARED_CACHE: own.SHARED_CACHE ?? 'cache-api',
-  };
+  const vars: Record<string, string> = { ENVIRONMENT: 'local' };
   if (own.CACHE_PARTITION_SECRET === undefined) vars.CACHE_PARTITION_SECRET = localPartitionSecret;
   return { kind: 'upstream', upstreamUrl, vars };
 }
@@ -36,7 +33,6 @@ export function createDemoVars(emulatorUrl: string): Record<string, string> {
     PUBLIC_ACCESS: 'emulator-demo',
     CACHE_PARTITION_SECRET: localPartitionSecret,
     ENVIRONMENT: 'local',
-    SHARED_CACHE: 'cache-api',
   };
 }
 

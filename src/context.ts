@@ -9,6 +9,7 @@ import { createReadThrough, type ReadThrough } from './cache/read-through.ts';
 import { createChecklyClient } from './checkly/client.ts';
 import type { Reader } from './credentials/reader.ts';
 import { UpstreamError } from './errors/upstream-error.ts';
+import subgraphSdl from './federation/subgraph.graphql';
 import type { Host } from './host.ts';
 import { createSessionLoaders, type SessionLoaders } from './loaders/session-loaders.ts';
 import { type CompletionSource, watchCompletion } from './loaders/watch-completion.ts';
@@ -16,7 +17,6 @@ import { nextRollingStart, walkSessions } from './pagination/walk.ts';
 import { createRequestBudget, type RequestBudget } from './request-budget.ts';
 import type { ResolverContext } from './schema/context.ts';
 import { createDetailAllowance } from './schema/detail-allowance.ts';
-import subgraphSdl from './federation/subgraph.graphql';
 import type { ServerContext } from './server-context.ts';
 import { createEdgeStore } from './storage/edge-store.ts';
 
@@ -51,13 +51,17 @@ export function createRequestContext(host: Host, context: ServerContext, request
   };
 }
 
+/** What reading needs of the server's context. */
+export type RequestParts = Omit<ServerContext, 'requestId' | 'identified' | 'asked'>;
+
 interface OpenedRequest {
   readonly accountId: string | null;
   readonly loaders: SessionLoaders;
   completions(maxMs: number): CompletionSource;
 }
 
-function openRequest(host: Host, context: ServerContext, reader: Reader): OpenedRequest {
+/** One reader's way through loaders, cache and client, for one request. */
+export function openRequest(host: Host, context: RequestParts, reader: Reader): OpenedRequest {
   const { config, isolate, trace } = context;
   const { partition, credential } = reader;
   const budget = createRequestBudget(host, {
@@ -89,33 +93,31 @@ function openRequest(host: Host, context: ServerContext, reader: Reader): Opened
 
 function openAccount(
   host: Host,
-  { config, isolate, trace, accounts, openStandIns }: ServerContext,
-  { partition, credential, accountTag }: Reader,
+  { isolate, trace, accounts, openStandIns }: RequestParts,
+  reader: Reader,
   budget: RequestBudget,
 ): AccountAccess {
-  const { apiKey, accountId } = credential;
   return createAccountAccess({
     host,
-    owner: { partition, credential: { apiKey, accountId } },
-    account: accounts?.getByName(accountTag) ?? null,
-    standIn: openStandIns().getByName(accountTag),
+    reader,
+    account: accounts?.getByName(reader.accountTag) ?? null,
+    standIn: openStandIns().getByName(reader.accountTag),
     budget,
     standings: isolate.standings,
-    maxAgeMs: config.cache.memoryMaxAgeMs,
     onUpstreamCalls: trace.countUpstreamCalls,
   });
 }
 
 function openReadThrough(
   host: Host,
-  { config, isolate, trace, directives, keepAlive }: ServerContext,
+  { config, isolate, trace, directives, keepAlive }: RequestParts,
   { partition, credential }: Reader,
   budget: RequestBudget,
   account: AccountAccess,
 ): ReadThrough {
-  const { hasEdge, noCacheFloorMs } = config.cache;
+  const { sharedTier, noCacheFloorMs } = config.cache;
   const limits = { spendCall: budget.spendOnCache, withConnection: budget.withConnection };
-  const edge = hasEdge ? createEdgeStore(host.edgeCache, limits) : null;
+  const edge = sharedTier === 'cache-api' ? createEdgeStore(host.edgeCache, limits) : null;
   const isNoCache = directives.isNoCache && credential.source !== 'public';
   return createReadThrough({
     partition,

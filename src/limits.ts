@@ -91,8 +91,8 @@ export const staleWhileRevalidateSeconds = 30;
 /** Past its freshness a copy is served so long when upstream fails. */
 export const staleIfErrorSeconds = 3_600;
 
-/** How long a credential reads from copies after upstream last accepted it: what a revoked key still reads. */
-export const credentialLeaseSeconds = 60;
+/** How long a credential is served from the cache after upstream last accepted it: what a revoked key still reads. */
+export const credentialValidSeconds = 60;
 
 /** How long an isolate may go without hearing of a purge. */
 export const memoryMaxAgeSeconds = 5;

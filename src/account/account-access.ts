@@ -3,22 +3,18 @@
  * the credential's standing a moment ago. Where the object cannot be reached, the isolate's own account stands in.
  */
 
+import type { Reader } from '../credentials/reader.ts';
 import type { CallOptions, SendUpstream, Standing, UpstreamRequest } from '../domain/upstream.ts';
 import { isRefusalOfCredential, UpstreamError } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
 import type { RequestBudget } from '../request-budget.ts';
-import type { MemoryStore } from '../storage/memory-store.ts';
-import type { AccountReply, AccountResult, AccountStub, CredentialOwner, Verification } from './account-contract.ts';
-
-export interface KnownStanding extends Standing {
-  /** When this isolate last heard of it, milliseconds since the epoch. */
-  readonly heardAt: number;
-}
+import type { AccountReply, AccountResult, AccountStub, Verification } from './account-contract.ts';
+import type { KnownStandings } from './known-standings.ts';
 
 export interface AccountAccess {
   /** @throws UpstreamError, and the first refusal again once upstream has refused the credential in this request. */
   readonly send: SendUpstream;
-  /** No older than `maxAgeMs`. */
+  /** As this isolate heard of it a moment ago. */
   readStanding(): Promise<Standing>;
   /** Asks upstream about the credential, once for all isolates. @throws UpstreamError when it is refused. */
   verify(): Promise<Verification['kind']>;
@@ -26,22 +22,20 @@ export interface AccountAccess {
 
 export interface AccountAccessParts {
   readonly host: Host;
-  readonly owner: CredentialOwner;
+  readonly reader: Reader;
   /** Null where no Durable Object is bound. */
   readonly account: AccountStub | null;
   readonly standIn: AccountStub;
   readonly budget: RequestBudget;
-  readonly standings: MemoryStore<KnownStanding>;
-  /** How long an isolate may go without hearing of a refusal or a purge. */
-  readonly maxAgeMs: number;
+  readonly standings: KnownStandings;
   readonly onUpstreamCalls: (calls: number) => void;
 }
 
-const standingBytes = 96;
-
 export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
-  const { host, owner, account, standIn, budget, standings, maxAgeMs } = parts;
-  const { partition } = owner;
+  const { host, reader, account, standIn, budget, standings } = parts;
+  const { partition } = reader;
+  const { apiKey, accountId } = reader.credential;
+  const owner = { partition, credential: { apiKey, accountId } };
   let refusal: UpstreamError | null = null;
 
   async function ask<Value>(run: (stub: AccountStub) => Promise<Value>): Promise<Value> {
@@ -54,21 +48,13 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
     }
   }
 
-  function remember({ acceptedAt, purgedAt }: Standing): Standing {
-    const known = standings.get(partition);
-    // A reply may be overtaken by one that was sent after it.
-    const standing = { acceptedAt, purgedAt: Math.max(purgedAt, known?.purgedAt ?? 0) };
-    standings.put(partition, { ...standing, heardAt: host.now() }, standingBytes);
-    return standing;
-  }
-
   async function exchange<Result>(
     run: (stub: AccountStub) => Promise<AccountReply<Result>>,
   ): Promise<AccountReply<Result>> {
     if (refusal !== null) throw refusal;
     const reply = await budget.run(() => ask(run));
     parts.onUpstreamCalls(reply.upstreamCalls);
-    remember(reply.standing);
+    standings.hear(reader, reply.standing, host.now());
     return reply;
   }
 
@@ -79,11 +65,8 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
   }
 
   return {
-    async send(request: UpstreamRequest, { notBefore, isBackground }: CallOptions) {
-      const priority = isBackground ? 'background' : 'foreground';
-      const { result, isCollapsed } = await exchange((stub) =>
-        stub.call({ ...owner, request, priority, notBefore }),
-      );
+    async send(request: UpstreamRequest, options: CallOptions) {
+      const { result, isCollapsed } = await exchange((stub) => stub.call({ ...owner, request, options }));
       switch (result.kind) {
         case 'answer':
           return { text: result.text, receivedAt: result.receivedAt, isCollapsed };
@@ -94,9 +77,10 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
       }
     },
     async readStanding() {
-      const known = standings.get(partition);
-      if (known !== null && host.now() - known.heardAt < maxAgeMs) return known;
-      return remember(await ask((stub) => stub.readStanding(partition)));
+      const known = standings.find(reader, host.now());
+      if (known !== null) return known;
+      const standing = await ask((stub) => stub.readStanding(partition));
+      return standings.hear(reader, standing, host.now());
     },
     async verify() {
       const { result } = await exchange((stub) => stub.verify(owner));

@@ -1,9 +1,8 @@
 /** What isolates may ask of an account's object, and what it answers: plain data, for calls between runtimes. */
 
 import type { HeldCredential } from '../credentials/credential.ts';
-import type { Standing, UpstreamRequest } from '../domain/upstream.ts';
+import type { CallOptions, Standing, UpstreamRequest } from '../domain/upstream.ts';
 import type { UpstreamFailure } from '../errors/upstream-error.ts';
-import type { Priority } from './rate-limiter.ts';
 
 export interface CredentialOwner {
   /** Keyed hash of the credential; answers are never shared between two. */
@@ -13,9 +12,7 @@ export interface CredentialOwner {
 
 export interface AccountCall extends CredentialOwner {
   readonly request: UpstreamRequest;
-  readonly priority: Priority;
-  /** An answer received earlier (milliseconds since the epoch) is not good enough. */
-  readonly notBefore: number;
+  readonly options: CallOptions;
 }
 
 export type AccountResult =

@@ -3,8 +3,10 @@
  * credentials upstream accepts and when the account was last purged. Decodes nothing of what it passes on.
  */
 
+import type { AttemptAnswer } from '../checkly/attempt.ts';
 import { isAccountAnswer } from '../checkly/decode-account.ts';
 import type { Standing } from '../domain/upstream.ts';
+import type { UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
 import { createSingleFlight } from '../storage/single-flight.ts';
 import type {
@@ -35,11 +37,12 @@ export class Account implements AccountStub {
   }
 
   call(call: AccountCall): Promise<AccountReply<AccountResult>> {
-    return this.collapse({ ...call, isProof: () => true });
+    return this.collapse({ ...call, isProof: isAnswered });
   }
 
   async verify({ partition, credential }: CredentialOwner): Promise<AccountReply<Verification>> {
     const { accountId } = credential;
+    const startedAt = this.host.now();
     const isValid = this.isValid(partition);
     if (isValid || accountId === null) {
       return this.reply(partition, { kind: isValid ? 'accepted' : 'unknown' }, false, 0);
@@ -47,12 +50,12 @@ export class Account implements AccountStub {
     const { result, isCollapsed, upstreamCalls } = await this.collapse({
       partition,
       credential,
-      request: { path: `/next/accounts/${encodeURIComponent(accountId)}`, kind: 'read', variant: null },
-      priority: 'foreground',
-      notBefore: this.host.now(),
-      isProof: (text) => isAccountAnswer(text, accountId),
+      request: { path: `/next/accounts/${encodeURIComponent(accountId)}`, kind: 'check', variant: null },
+      options: { notBefore: startedAt, isBackground: false, isShareable: false },
+      isProof: (outcome) => 'text' in outcome && isAccountAnswer(outcome.text, accountId),
     });
-    return this.reply(partition, toVerification(result, this.isValid(partition)), isCollapsed, upstreamCalls);
+    const isAccepted = this.state.acceptedAt(partition) >= startedAt;
+    return this.reply(partition, toVerification(result, isAccepted), isCollapsed, upstreamCalls);
   }
 
   async readStanding(partition: string): Promise<Standing> {
@@ -67,19 +70,22 @@ export class Account implements AccountStub {
   private async collapse(asked: GuardedCall): Promise<AccountReply<AccountResult>> {
     const { request, partition } = asked;
     // What upstream said before a purge is nobody's answer.
-    const call = { ...asked, notBefore: Math.max(asked.notBefore, this.state.purgedAt()) };
+    const notBefore = Math.max(asked.options.notBefore, this.state.purgedAt());
+    const call = { ...asked, options: { ...asked.options, notBefore } };
     const name = `${partition} ${request.variant ?? ''} ${request.path}`;
     for (;;) {
-      const sharedFrom = Math.max(call.notBefore, this.host.now() - this.settings.shareForMs + 1);
+      const sharedFrom = Math.max(notBefore, this.host.now() - this.settings.shareForMs + 1);
       const recent = this.state.recent.find(name, sharedFrom);
-      if (recent !== null) return this.reply(partition, { kind: 'answer', ...recent }, true, 0);
+      // An answer from before a refusal is not served to the credential any more.
+      if (recent !== null && this.state.acceptedAt(partition) > 0)
+        return this.reply(partition, { kind: 'answer', ...recent }, true, 0);
       const flight = this.flights.current(name);
       if (flight === null) break;
       const { result } = await flight;
       if (isGoodEnough(result, call)) return this.reply(partition, result, true, 0);
     }
     const { result, upstreamCalls } = await this.flights.lead(name, () => this.introduce(call));
-    if (result.kind === 'answer' && request.kind === 'read') {
+    if (result.kind === 'answer' && call.options.isShareable) {
       this.state.recent.add(name, result, this.host.now());
     }
     return this.reply(partition, result, false, upstreamCalls);
@@ -122,20 +128,25 @@ export class Account implements AccountStub {
   }
 }
 
+/** A refusal of the request itself, such as a 404, still says that upstream took the credential. */
+function isAnswered(outcome: AttemptAnswer | UpstreamFailure): boolean {
+  return 'text' in outcome || outcome.kind === 'refused';
+}
+
 /** A call that gave way in the background is no answer for one in the foreground. */
-function isGoodEnough(result: AccountResult, { notBefore, priority }: GuardedCall): boolean {
+function isGoodEnough(result: AccountResult, { options }: GuardedCall): boolean {
   switch (result.kind) {
     case 'answer':
-      return result.receivedAt >= notBefore;
+      return result.receivedAt >= options.notBefore;
     case 'failure':
       return true;
     case 'reserved':
-      return priority === 'background';
+      return options.isBackground;
   }
 }
 
-function toVerification(result: AccountResult, isValid: boolean): Verification {
-  if (isValid) return { kind: 'accepted' };
+function toVerification(result: AccountResult, isAccepted: boolean): Verification {
+  if (isAccepted) return { kind: 'accepted' };
   if (result.kind === 'failure' && result.failure.kind !== 'refused') return result;
   return { kind: 'unknown' };
 }

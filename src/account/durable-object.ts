@@ -2,6 +2,7 @@
 
 import { DurableObject } from 'cloudflare:workers';
 import { readConfig } from '../config/config.ts';
+import type { Standing } from '../domain/upstream.ts';
 import { workersHost } from '../workers-host.ts';
 import { Account } from './account.ts';
 import type {
@@ -14,7 +15,6 @@ import type {
 } from './account-contract.ts';
 import { createAccountState, type StoredAccount } from './account-state.ts';
 import { toAccountSettings } from './settings.ts';
-import type { Standing } from '../domain/upstream.ts';
 
 const storedName = 'account';
 

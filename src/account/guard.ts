@@ -3,10 +3,10 @@
  * accepted the credential, and retries within bounds.
  */
 
-import { attemptCall, type AttemptAnswer } from '../checkly/attempt.ts';
+import { type AttemptAnswer, attemptCall } from '../checkly/attempt.ts';
 import { decideRetry } from '../checkly/retry.ts';
 import type { HeldCredential } from '../credentials/credential.ts';
-import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
+import { isRefusalOfCredential, UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
 import { attemptTimeoutMs, completionWaitSeconds, longPollMarginMs } from '../limits.ts';
 import type { AccountCall, AccountResult } from './account-contract.ts';
@@ -14,8 +14,8 @@ import type { AccountState } from './account-state.ts';
 import type { AccountSettings } from './settings.ts';
 
 export interface GuardedCall extends AccountCall {
-  /** Whether a 200 with this body proves that upstream accepts the credential. */
-  readonly isProof: (text: string) => boolean;
+  /** Whether what came of an attempt proves that upstream accepts the credential. */
+  readonly isProof: (outcome: AttemptAnswer | UpstreamFailure) => boolean;
 }
 
 export interface GuardedResult {
@@ -32,7 +32,8 @@ export async function callUpstream(
   state: AccountState,
   call: GuardedCall,
 ): Promise<GuardedResult> {
-  const { partition, priority, request } = call;
+  const { partition, options, request } = call;
+  const priority = options.isBackground ? 'background' : 'foreground';
   const timeoutMs = request.kind === 'long-poll' ? longPollTimeoutMs : attemptTimeoutMs;
   const deadline = host.now() + Math.max(settings.callTimeoutMs, timeoutMs);
   let failure: UpstreamFailure | null = null;
@@ -61,13 +62,14 @@ export async function callUpstream(
   }
 }
 
-/** A refusal of the request itself, such as a 404, still says that upstream took the credential. */
-function record(host: Host, state: AccountState, call: GuardedCall, outcome: AttemptAnswer | UpstreamFailure) {
-  const isAccepted = 'text' in outcome ? call.isProof(outcome.text) : outcome.kind === 'refused';
-  const isRefused =
-    !('text' in outcome) && (outcome.kind === 'unauthenticated' || outcome.kind === 'forbidden');
-  if (isAccepted) state.accept(call.partition, host.now());
-  else if (isRefused) state.refuse(call.partition);
+function record(
+  host: Host,
+  state: AccountState,
+  call: GuardedCall,
+  outcome: AttemptAnswer | UpstreamFailure,
+) {
+  if (call.isProof(outcome)) state.accept(call.partition, host.now());
+  else if (!('text' in outcome) && isRefusalOfCredential(outcome)) state.refuse(call.partition);
 }
 
 type Unacquired = Exclude<ReturnType<ReturnType<AccountState['limiterOf']>['acquire']>, { kind: 'acquired' }>;

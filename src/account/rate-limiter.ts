@@ -55,9 +55,7 @@ export function createRateLimiter(limit: number): RateLimiter {
     secondsUntilRoom(now) {
       sum(now);
       const [oldest] = [...callsBySecond.keys()].sort((a, b) => a - b);
-      return oldest === undefined
-        ? 1
-        : Math.max(1, oldest + windowSeconds + 1 - Math.floor(now / 1000));
+      return oldest === undefined ? 1 : Math.max(1, oldest + windowSeconds + 1 - Math.floor(now / 1000));
     },
   };
   return limiter;

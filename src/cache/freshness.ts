@@ -11,21 +11,18 @@ export type FreshnessTimes = Readonly<Record<FreshnessClass, number>>;
 /** A window counts as closed when its end lies this long before the fetch: clocks differ. */
 const closedAfterMs = 120_000;
 
-/** `rowsCreatedBefore`: creation time that bounds the page's rows, milliseconds since the epoch; null when not known. */
+/** `createdBefore`: creation time that bounds the page's rows, milliseconds since the epoch; null when not known. */
 export function classifyPage(
   { filter, token }: PageRequest,
   page: SessionPage,
-  rowsCreatedBefore: number | null,
+  createdBefore: number | null,
   settleHorizonMs: number,
 ): FreshnessClass {
   if (page.rows.some((row) => row.kind === 'session' && isRunning(row.session))) return 'running';
   const toMs = filter.toSeconds === null ? null : filter.toSeconds * 1000;
   const isClosed = toMs !== null && toMs <= page.fetchedAt - closedAfterMs;
   if (token === null && !isClosed) return 'head';
-  const upperBound = Math.min(
-    toMs ?? Number.POSITIVE_INFINITY,
-    rowsCreatedBefore ?? Number.POSITIVE_INFINITY,
-  );
+  const upperBound = Math.min(toMs ?? Number.POSITIVE_INFINITY, createdBefore ?? Number.POSITIVE_INFINITY);
   if (hidesRows(filter) && upperBound > page.fetchedAt - settleHorizonMs) return 'head';
   return isClosed ? 'closed' : 'settled';
 }

@@ -24,7 +24,10 @@ export function createDetailCache(readThrough: ReadThrough, fetch: FetchById<Ses
     );
 }
 
-export function createErrorGroupCache(readThrough: ReadThrough, fetch: FetchById<ErrorGroup>): ReadErrorGroup {
+export function createErrorGroupCache(
+  readThrough: ReadThrough,
+  fetch: FetchById<ErrorGroup>,
+): ReadErrorGroup {
   return (errorGroupId) =>
     readThrough.read<ErrorGroup | null>(
       {

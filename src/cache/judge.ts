@@ -1,15 +1,8 @@
 /** The one place that says whether a cache entry may be served. Pure. */
 
+import type { StalePolicy } from '../config/config.ts';
 import type { Standing } from '../domain/upstream.ts';
 import type { EntryTimes, FreshnessClass } from './entry.ts';
-
-/** RFC 5861. Milliseconds past an entry's freshness. */
-export interface StalePolicy {
-  /** How long it is served while it is refreshed behind the response. */
-  readonly whileRevalidateMs: number;
-  /** How long it is served when upstream fails. */
-  readonly ifErrorMs: number;
-}
 
 /** What a read demands of an entry beyond its content. */
 export interface ReadOptions {

@@ -4,13 +4,13 @@
  */
 
 import type { AccountAccess } from '../account/account-access.ts';
+import type { CacheSettings } from '../config/config.ts';
 import type { CallOptions, Received } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { CacheEntry, FreshnessClass } from './entry.ts';
 import type { EntryStore } from './entry-store.ts';
 import { anyEntry, judge, type ReadOptions, usableForMs, type Verdict } from './judge.ts';
 import type { Revalidations } from './revalidations.ts';
-import type { CacheSettings } from './settings.ts';
 import type { CacheTrace, StaleCause, TracedRead } from './trace.ts';
 
 /** One thing that can be read: a page, a session's detail. */
@@ -56,6 +56,8 @@ interface Found<Value> {
   readonly entry: CacheEntry<Value>;
   readonly source: TracedRead['source'];
   readonly verdict: Verdict;
+  /** Milliseconds since the epoch. */
+  readonly judgedAt: number;
 }
 
 const ranks: Readonly<Record<Verdict, number>> = {
@@ -70,10 +72,21 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
   const { store, account, settings, revalidations, trace, now, keepAlive } = parts;
   const { stale, validForMs } = settings;
 
-  async function judgeNow(entry: CacheEntry, options: ReadOptions, graceMs = 0): Promise<Verdict> {
+  async function judgeNow(
+    entry: CacheEntry,
+    options: ReadOptions,
+    graceMs = 0,
+    at: number = now(),
+  ): Promise<Verdict> {
     const { freshNotBefore } = parts;
     const standing = await account.readStanding();
-    return judge(entry, options, { now: now(), stale, validForMs: validForMs + graceMs, standing, freshNotBefore });
+    return judge(entry, options, {
+      now: at,
+      stale,
+      validForMs: validForMs + graceMs,
+      standing,
+      freshNotBefore,
+    });
   }
 
   /** Upstream is asked about the credential where it has to be; an entry is for errors only where it cannot tell. */
@@ -112,7 +125,7 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
   ): Promise<Found<Value> | null> {
     if (entry === null || !isEntryOf(unit, entry)) return null;
     const verdict = await judgeNow(entry, options);
-    return verdict === 'expired' ? null : { entry, source, verdict };
+    return verdict === 'expired' ? null : { entry, source, verdict, judgedAt: now() };
   }
 
   function serve<Value>(
@@ -144,9 +157,13 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
   }
 
   /** @throws UpstreamError */
-  async function fetchNow<Value>(unit: Unit<Value>, options: ReadOptions, isBackground: boolean): Promise<Value> {
+  async function fetchNow<Value>(
+    unit: Unit<Value>,
+    options: ReadOptions,
+    isBackground: boolean,
+  ): Promise<Value> {
     const notBefore = Math.max(options.notBefore, parts.freshNotBefore);
-    const work = fetchAndKeep(unit, options, { notBefore, isBackground });
+    const work = fetchAndKeep(unit, options, { notBefore, isBackground, isShareable: parts.isStoring });
     // Whoever comes next finds it, even when this reader leaves.
     keepAlive(work.catch(() => {}));
     const { entry, isCollapsed } = await work;
@@ -166,14 +183,20 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
       if (found === null || cause === null) throw error;
       // Few calls left are no reason to let a revoked key read on.
       if (cause === 'reserved' && !(await isVerified())) return fetchNow(unit, options, false);
-      if ((await judgeNow(found.entry, options, stale.ifErrorMs)) === 'expired') throw error;
+      // The failure took its time, which is no reason to expire; a refusal of the credential meanwhile is one.
+      const verdict = await judgeNow(found.entry, options, stale.ifErrorMs, found.judgedAt);
+      if (verdict === 'expired') throw error;
       return serve(found, unit, cause);
     }
   }
 
   function refreshBehind<Value>(unit: Unit<Value>, options: ReadOptions, { entry }: Found<Value>): void {
     revalidations.start(`${parts.partition}/${unit.text}`, now(), () => {
-      const call = { notBefore: Math.max(options.notBefore, entry.fetchedAt + 1), isBackground: true };
+      const call = {
+        notBefore: Math.max(options.notBefore, entry.fetchedAt + 1),
+        isBackground: true,
+        isShareable: parts.isStoring,
+      };
       const work = fetchAndKeep(unit, options, call).catch(() => {});
       keepAlive(work);
       return work;

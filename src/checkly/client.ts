@@ -56,7 +56,9 @@ export function createChecklyClient(send: SendUpstream, listStyle: ListStyle): C
     async awaitCompletion(sessionId) {
       const path = `/v1/test-sessions/${encodeURIComponent(sessionId)}/completion?maxWaitSeconds=${completionWaitSeconds}`;
       const request = { path, kind: 'long-poll', variant: null } as const;
-      const answer = await send(request, urgentCall).catch(nullIfNotFound).catch(runningIfTimedOut);
+      const answer = await send(request, { ...urgentCall, isShareable: false })
+        .catch(nullIfNotFound)
+        .catch(runningIfTimedOut);
       if (answer === null || answer === 'running') return answer;
       return decodeDetail(parseJson(answer), sessionId, answer.receivedAt);
     },
@@ -78,10 +80,7 @@ function read(path: string): UpstreamRequest {
 }
 
 /** Decoded rows weigh about as much as their text, which has two bytes a character at most. */
-function received<Value>(
-  { text, receivedAt, isCollapsed }: UpstreamAnswer,
-  value: Value,
-): Received<Value> {
+function received<Value>({ text, receivedAt, isCollapsed }: UpstreamAnswer, value: Value): Received<Value> {
   return { value, fetchedAt: receivedAt, bytes: 2 * text.length, isCollapsed };
 }
 

@@ -32,6 +32,7 @@ export interface CredentialRules {
 /** Checkly's keys; the demo key of the emulator is one. */
 export const apiKeyPattern = /^(?:cu|sv)_[A-Za-z0-9_-]{1,128}$/;
 export const gatewayTokenPattern = /^gw_[A-Za-z0-9_-]{20,128}$/;
+export const purgeTokenPattern = /^purge_[A-Za-z0-9_-]{20,128}$/;
 export const accountIdPattern = uuidPattern;
 
 export function isServiceKey(apiKey: string): boolean {

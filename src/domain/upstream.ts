@@ -3,8 +3,8 @@
 export interface UpstreamRequest {
   /** Path and query. */
   readonly path: string;
-  /** `long-poll`: upstream holds the answer back until something happens. */
-  readonly kind: 'read' | 'long-poll';
+  /** `long-poll`: upstream holds the answer back until something happens. `check`: asked for the credential's sake. */
+  readonly kind: 'read' | 'long-poll' | 'check';
   /** An answer is shared only among requests of the same path and variant; null where the path says all. */
   readonly variant: string | null;
 }
@@ -15,9 +15,11 @@ export interface CallOptions {
   readonly notBefore: number;
   /** Whether a cached entry can be served instead, so that the call may give way to more urgent ones. */
   readonly isBackground: boolean;
+  /** Whether others may be answered with the same answer later on: false for a reader's `no-store`. */
+  readonly isShareable: boolean;
 }
 
-export const urgentCall: CallOptions = { notBefore: 0, isBackground: false };
+export const urgentCall: CallOptions = { notBefore: 0, isBackground: false, isShareable: true };
 
 export interface UpstreamAnswer {
   /** The body, undecoded. */

@@ -2,8 +2,8 @@
 
 import { type DocumentNode, GraphQLError, parse, visit } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { createMemoryStore } from '../storage/memory-store.ts';
 import { documentCacheBytes, maxDocumentTokens, maxNameLength } from '../limits.ts';
+import { createMemoryStore } from '../storage/memory-store.ts';
 
 /** A document past a bound fails as a syntax error does, with GRAPHQL_PARSE_FAILED. */
 export function useDocumentLimits(): Plugin {

@@ -2,8 +2,8 @@
 
 import { useAPQ } from '@graphql-yoga/plugin-apq';
 import type { Plugin } from 'graphql-yoga';
-import { createMemoryStore } from '../storage/memory-store.ts';
 import { persistedQueryBytes } from '../limits.ts';
+import { createMemoryStore } from '../storage/memory-store.ts';
 
 /** An unknown hash is answered with 200 as for any GraphQL error of old: clients look at the code, PERSISTED_QUERY_NOT_FOUND. */
 export function usePersistedQueries(): Plugin {

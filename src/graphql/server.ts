@@ -2,15 +2,15 @@
 
 import { createYoga } from 'graphql-yoga';
 import { createRequestContext } from '../context.ts';
+import type { Host } from '../host.ts';
+import { schema } from '../schema/schema.ts';
+import type { ServerContext } from '../server-context.ts';
+import { useAskedParams } from './asked-params-plugin.ts';
 import { createDocumentCaches, useDocumentLimits } from './document-limits-plugin.ts';
 import { useCodedErrors } from './errors-plugin.ts';
 import { useGraphQLJsExecute } from './execute-plugin.ts';
 import { createErrorMask } from './mask-error.ts';
-import { useAskedParams } from './asked-params-plugin.ts';
 import { usePersistedQueries } from './persisted-queries-plugin.ts';
-import type { Host } from '../host.ts';
-import { schema } from '../schema/schema.ts';
-import type { ServerContext } from '../server-context.ts';
 
 export const graphqlPath = '/graphql';
 
@@ -26,7 +26,13 @@ export function createGraphQLServer(host: Host): GraphQLServer {
     schema,
     graphqlEndpoint: graphqlPath,
     context: (initial) => createRequestContext(host, initial, initial.request),
-    plugins: [useAskedParams(), usePersistedQueries(), useDocumentLimits(), useGraphQLJsExecute(), useCodedErrors()],
+    plugins: [
+      useAskedParams(),
+      usePersistedQueries(),
+      useDocumentLimits(),
+      useGraphQLJsExecute(),
+      useCodedErrors(),
+    ],
     maskedErrors: { maskError: createErrorMask(host) },
     // Any page may read with a credential it holds; no cookie ever authenticates.
     cors: { origin: '*', credentials: false, exposedHeaders: [...exposedHeaders] },

@@ -1,8 +1,8 @@
 /** The HTTP edge: routes, and the request id on every response. Knows nothing of sessions. */
 
 import { ConfigError } from '../config/read-variable.ts';
-import type { Host } from '../host.ts';
 import { graphqlPath } from '../graphql/server.ts';
+import type { Host } from '../host.ts';
 import { type GatewayEnvironment, rememberApps } from './app.ts';
 import { GRAPHIQL_ASSET_PREFIX, serveGraphiql, serveGraphiqlAsset } from './pages/graphiql.ts';
 import { problem } from './problem.ts';

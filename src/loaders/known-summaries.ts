@@ -4,7 +4,7 @@ import type { SessionPage } from '../domain/page.ts';
 import type { SessionSummary } from '../domain/session.ts';
 
 /** Finds a good enough copy of a session's list entry that another request left behind; null when there is none. */
-export type RecallSummary = (sessionId: string) => Promise<SessionSummary | null>;
+export type FindSummary = (sessionId: string) => Promise<SessionSummary | null>;
 
 export interface KnownSummaries {
   /** Takes note of a page that is on its way; its entries are known as soon as it is there. */
@@ -17,7 +17,7 @@ export interface KnownSummaries {
  * A look-up beside a listing waits for it, although it might not need it: upstream calls are scarcer than
  * milliseconds. Pages are searched only when somebody looks for a session: most requests never do.
  */
-export function createKnownSummaries(recallSummary: RecallSummary): KnownSummaries {
+export function createKnownSummaries(findSummary: FindSummary): KnownSummaries {
   const onTheirWay = new Set<Promise<unknown>>();
   const entries = new Map<string, { readonly entry: SessionSummary; readonly fetchedAt: number }>();
   let unread: SessionPage[] = [];
@@ -45,7 +45,7 @@ export function createKnownSummaries(recallSummary: RecallSummary): KnownSummari
     async find(sessionId) {
       if (onTheirWay.size > 0) await Promise.all(onTheirWay);
       readPages();
-      return entries.get(sessionId)?.entry ?? recallSummary(sessionId);
+      return entries.get(sessionId)?.entry ?? findSummary(sessionId);
     },
   };
 }

@@ -1,12 +1,12 @@
 /** The request's page loader: the same page is read once, however many aliases and fields ask for it. */
 
-import type { PageDemand, PageRequest, ReadPage, SessionPage } from '../domain/page.ts';
+import type { PageReadOptions, PageRequest, ReadPage, SessionPage } from '../domain/page.ts';
 import { createRequestLoader } from './request-loader.ts';
 import { toSettledResults } from './settle.ts';
 
 interface PageKey {
   readonly request: PageRequest;
-  readonly demand: PageDemand;
+  readonly demand: PageReadOptions;
 }
 
 export function createPageLoader(readPage: ReadPage): ReadPage {

@@ -5,18 +5,18 @@ import type { ReadPage } from '../domain/page.ts';
 import type { SessionSummary } from '../domain/session.ts';
 import type { ReadDetail, SessionDetail } from '../domain/session-detail.ts';
 import { type SessionSource, toListedSource, toLookedUpSource } from '../domain/session-source.ts';
-import { createKnownSummaries, type RecallSummary } from './known-summaries.ts';
+import { createKnownSummaries, type FindSummary } from './known-summaries.ts';
 import { createPageLoader } from './page-loader.ts';
 import { createRequestLoader } from './request-loader.ts';
 import { toSettledResults } from './settle.ts';
 import { createSummaryLoader } from './summary-loader.ts';
 
 /** Where the loaders read from: caches, with upstream behind them. */
-export interface ReaderSources {
+export interface LoaderSources {
   readonly readPage: ReadPage;
   readonly readDetail: ReadDetail;
   readonly readErrorGroup: ReadErrorGroup;
-  readonly recallSummary: RecallSummary;
+  readonly findSummary: FindSummary;
   /** Rows asked from upstream at a time, 1 to 100. */
   readonly pageSize: number;
 }
@@ -34,8 +34,8 @@ export interface SessionLoaders {
   loadErrorGroup(errorGroupId: string): Promise<ErrorGroup | null>;
 }
 
-export function createSessionLoaders(sources: ReaderSources): SessionLoaders {
-  const knownSummaries = createKnownSummaries(sources.recallSummary);
+export function createSessionLoaders(sources: LoaderSources): SessionLoaders {
+  const knownSummaries = createKnownSummaries(sources.findSummary);
   const loadPage = createPageLoader(sources.readPage);
   const readPage: ReadPage = (request, demand) => {
     const page = loadPage(request, demand);

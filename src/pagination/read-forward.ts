@@ -4,7 +4,7 @@
  */
 
 import { hidesRows, type SessionFilter, toPageFilter } from '../domain/filter.ts';
-import type { PageDemand, PageRow, ReadPage, SessionPage } from '../domain/page.ts';
+import type { PageReadOptions, PageRow, ReadPage, SessionPage } from '../domain/page.ts';
 import { isRefusal, UpstreamError } from '../errors/upstream-error.ts';
 import { countLeadingMalformed, indexAfterAnchor, indexAfterNewerRows, reachesPast } from './locate.ts';
 import type { Anchor, PagePlace, Position } from './position.ts';
@@ -80,7 +80,7 @@ function read(
   readPage: ReadPage,
   filter: SessionFilter,
   position: Position,
-  copyNotBefore?: number,
+  notBefore?: number,
 ): Promise<SessionPage> {
   const { size, token, windowToSeconds } = position.page;
   const pageFilter = toPageFilter(filter);
@@ -90,24 +90,31 @@ function read(
     token,
   };
   const demand = toDemand(position, filter);
-  return readPage(
-    request,
-    copyNotBefore === undefined ? demand : { ...demand, copyNotBefore, unlessSettled: false },
-  );
+  return readPage(request, notBefore === undefined ? demand : { ...demand, notBefore, unlessSettled: false });
 }
 
 /**
  * The head of a window must not come from before the window's end, when sessions could still join it. A page
  * of a filter that hides sessions must not be older than the walk: one that matches by now may be missing.
  */
-function toDemand({ kind, page, asOf, anchor }: Position, filter: SessionFilter): PageDemand {
+function toDemand({ kind, page, asOf, anchor }: Position, filter: SessionFilter): PageReadOptions {
   const isWindowHead = page.windowToSeconds !== null && page.token === null;
-  const rowsCreatedBefore = kind === 'before' && page.token !== null ? (anchor?.createdAt ?? null) : null;
+  const createdBefore = kind === 'before' && page.token !== null ? (anchor?.createdAt ?? null) : null;
   if (isWindowHead) {
     const windowEndMs = (page.windowToSeconds ?? 0) * 1000;
-    return { copyNotBefore: Math.max(asOf ?? 0, windowEndMs), unlessSettled: false, rowsCreatedBefore };
+    return {
+      notBefore: Math.max(asOf ?? 0, windowEndMs),
+      unlessSettled: false,
+      createdBefore,
+      precededBy: null,
+    };
   }
-  return { copyNotBefore: hidesRows(filter) ? (asOf ?? 0) : 0, unlessSettled: true, rowsCreatedBefore };
+  return {
+    notBefore: hidesRows(filter) ? (asOf ?? 0) : 0,
+    unlessSettled: true,
+    createdBefore,
+    precededBy: null,
+  };
 }
 
 function firstIndexAfter(page: SessionPage, { kind, anchor }: Position): number | null {

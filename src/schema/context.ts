@@ -1,8 +1,8 @@
 /** What resolvers may use. Implemented by `context.ts`, the only place where layers are wired. */
 
 import type { SessionLoaders } from '../loaders/session-loaders.ts';
+import type { CompletionEvent } from '../loaders/watch-completion.ts';
 import type { SessionConnection, WalkArguments } from '../pagination/walk.ts';
-import type { CompletionEvent } from '../subscriptions/watch-completion.ts';
 import type { DetailAllowance } from './detail-allowance.ts';
 
 export interface ResolverContext {

@@ -15,7 +15,7 @@ const layers: readonly (readonly string[])[] = [
   ['cache'],
   ['checkly'],
 ];
-/** Any layer may know them. They know each other, and of layers at most the types. */
+/** Any layer may know them. They know each other, and no layer. */
 const leaves = ['domain', 'errors', 'limits', 'host', 'config', 'credentials'];
 
 const rankOf = (room: string): number => layers.findIndex((rooms) => rooms.includes(room));
@@ -24,11 +24,10 @@ const rankOf = (room: string): number => layers.findIndex((rooms) => rooms.inclu
 function wrongImportsOf({ path, imports }: SourceFile): string[] {
   const room = roomOf(path);
   return imports
-    .filter(({ from, isTypeOnly }) => {
+    .filter(({ from }) => {
       const target = roomOf(from);
       if (!from.startsWith('src/') || target === room || leaves.includes(target)) return false;
-      if (leaves.includes(room)) return !(room === 'config' && isTypeOnly);
-      return rankOf(target) < rankOf(room);
+      return leaves.includes(room) || rankOf(target) < rankOf(room);
     })
     .map(({ from }) => `${path} imports ${from}`);
 }

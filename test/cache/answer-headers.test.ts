@@ -97,7 +97,7 @@ describe('Cache-Status', () => {
     expect(seen).toEqual([
       'gateway-edge; fwd=miss, gateway-memory; fwd=miss',
       'gateway-memory; hit; ttl=10',
-      'gateway-answers; hit; ttl=10',
+      'gateway-responses; hit; ttl=10',
       'gateway-edge; hit; ttl=10, gateway-memory; fwd=miss',
     ]);
   });

@@ -41,7 +41,7 @@ test('tells of sessions by id and of list entries', async () => {
   };
   const readsOf = async (text: string) => (await gateway.ask(text, explained)).extensions.cache;
   expect(await readsOf(`{ testSession(id: "${sessionId}") { name } }`)).toEqual([
-    { ...read, unit: `entry ${sessionId}`, source: 'memory' },
+    { ...read, unit: `summary ${sessionId}`, source: 'memory' },
   ]);
   expect(await readsOf(`{ testSession(id: "${sessionId}") { results { id } } }`)).toContainEqual({
     ...read,
@@ -64,7 +64,7 @@ test('says nothing in production, where a repeated query still comes whole', asy
   });
   const again = await gateway.ask(query, explained);
   expect([again.headers.get('cache-status')?.split(';')[0], again.extensions]).toEqual([
-    'gateway-answers',
+    'gateway-responses',
     { cost: { upstreamCalls: 0, savedCalls: 2 } },
   ]);
 });

@@ -35,7 +35,7 @@ test('the head of a list is fresh for ten seconds, stale while it is refreshed, 
     calls: 1,
     control: 'private, max-age=10',
     age: '4',
-    status: 'gateway-answers; hit; ttl=6',
+    status: 'gateway-responses; hit; ttl=6',
     extensions: { cost: { upstreamCalls: 0, savedCalls: 1 } },
   });
   await gateway.clock.advance(8_000);
@@ -45,7 +45,7 @@ test('the head of a list is fresh for ten seconds, stale while it is refreshed, 
     age: '12',
     status: 'gateway-memory; hit; ttl=-2; detail="stale: revalidating"',
     extensions: {
-      cost: { upstreamCalls: 1, savedCalls: 1 },
+      cost: { upstreamCalls: 0, savedCalls: 1 },
       stale: [{ reason: 'revalidating', ageSeconds: 12 }],
     },
   });

@@ -15,8 +15,8 @@ const defaults = {
     partitionSecret: CACHE_PARTITION_SECRET,
     freshForMs: { running: 5_000, head: 10_000, settled: 3_600_000, closed: 86_400_000 },
     settleHorizonMs: 86_400_000,
-    windows: { whileRevalidateMs: 30_000, ifErrorMs: 3_600_000 },
-    leaseMs: 60_000,
+    stale: { whileRevalidateMs: 30_000, ifErrorMs: 3_600_000 },
+    validForMs: 60_000,
     memoryMaxAgeMs: 5_000,
     memoryBytes: 25_165_824,
     noCacheFloorMs: 5_000,
@@ -44,6 +44,12 @@ test('a local gateway lets its readers read through at any time', () => {
   });
 });
 
+test('a variable comes before the default of a local gateway', () => {
+  const local = { ENVIRONMENT: 'local', NO_CACHE_FLOOR_SECONDS: '7' };
+  expect(read(local).cache.noCacheFloorMs).toBe(7_000);
+  expect(read({ ...local, NO_CACHE_FLOOR_SECONDS: '' }).cache.noCacheFloorMs).toBe(0);
+});
+
 test('every variable has its place', () => {
   const config = read({
     UPSTREAM_LIST_STYLE: 'repeat',
@@ -62,7 +68,7 @@ test('every variable has its place', () => {
     SETTLE_HORIZON_SECONDS: '5',
     STALE_WHILE_REVALIDATE_SECONDS: '6',
     STALE_IF_ERROR_SECONDS: '7',
-    CREDENTIAL_LEASE_SECONDS: '8',
+    CREDENTIAL_VALID_SECONDS: '8',
     MEMORY_MAX_AGE_SECONDS: '9',
     MEMORY_CACHE_BYTES: '10',
     NO_CACHE_FLOOR_SECONDS: '11',
@@ -76,8 +82,8 @@ test('every variable has its place', () => {
       partitionSecret: CACHE_PARTITION_SECRET,
       freshForMs: { running: 1000, head: 2000, settled: 3000, closed: 4000 },
       settleHorizonMs: 5000,
-      windows: { whileRevalidateMs: 6000, ifErrorMs: 7000 },
-      leaseMs: 8000,
+      stale: { whileRevalidateMs: 6000, ifErrorMs: 7000 },
+      validForMs: 8000,
       memoryMaxAgeMs: 9000,
       memoryBytes: 10,
       noCacheFloorMs: 11_000,
@@ -92,6 +98,12 @@ test('every variable has its place', () => {
     subscriptionMaxMs: 26_000,
     environment: 'production',
   });
+});
+
+test('a key that is held must be valid, although nobody reads with it yet', () => {
+  expect(() => read({ CHECKLY_API_KEY: 'a-real-secret' })).toThrow(
+    'CHECKLY_API_KEY holds a secret of 13 characters; it takes a Checkly API key, "cu_…" or "sv_…".',
+  );
 });
 
 describe('CHECKLY_API_URL', () => {

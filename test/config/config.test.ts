@@ -1,73 +1,67 @@
-/** Every variable: what it takes, what it is when left out, and what is said of a value that it does not take. */
+/** Every variable of the table: what it takes, what it is when absent, and what is said of a value that it does not take. */
 
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
-import { ConfigError } from '../../src/config/read-variable.ts';
+import { ConfigError, listVariables } from '../../src/config/read-variable.ts';
+import { variables } from '../../src/config/variables.ts';
 
 const CACHE_PARTITION_SECRET = 'x'.repeat(32);
 const read = (env: Record<string, unknown>) => readConfig({ CACHE_PARTITION_SECRET, ...env });
 const wrong = (message: string) => expect.objectContaining({ constructor: ConfigError, message });
 
-const choices: readonly [name: string, takes: string, good: readonly string[]][] = [
-  ['UPSTREAM_LIST_STYLE', '"brackets" or "repeat"', ['brackets', 'repeat']],
-  ['ENVIRONMENT', '"production" or "local"', ['production', 'local']],
-  ['CREDENTIAL_PASS_THROUGH', '"on" or "off"', ['on', 'off']],
-  ['SHARED_CACHE', '"workers-cache", "cache-api" or "none"', ['workers-cache', 'cache-api', 'none']],
-];
+const all = listVariables(variables);
+const secrets = all.filter(({ isSecret }) => isSecret);
+const withDefault = all.flatMap(({ name, whenAbsent }) =>
+  whenAbsent.kind === 'default' ? [{ name, text: whenAbsent.text }] : [],
+);
+/** As a deployer is told: the numbers and the words of the sentence. */
+const numbers = all.flatMap(({ name, takes }) => {
+  const [, min, max] = /^a whole number from (\d+) to (\d+)$/.exec(takes) ?? [];
+  return max === undefined ? [] : [{ name, takes, min: Number(min), max: Number(max) }];
+});
+const choices = all.flatMap(({ name, takes }) => {
+  const words = [...takes.matchAll(/"([^"]+)"/g)].map(([, word]) => word ?? '');
+  return /^"[^ ]+"(, "[^ ]+")* or "[^ ]+"$/.test(takes) ? [{ name, takes, words }] : [];
+});
 
-const numbers: readonly [name: string, min: number, max: number][] = [
-  ['MAX_PAGE_SIZE', 20, 4000],
-  ['UPSTREAM_PAGE_SIZE', 1, 100],
-  ['SUBREQUEST_BUDGET', 1, 10_000],
-  ['REQUEST_TIMEOUT_MS', 100, 300_000],
-  ['MAX_DETAILS_PER_REQUEST', 0, 10_000],
-  ['SUBSCRIPTION_MAX_SECONDS', 1, 86_400],
-  ['FRESH_RUNNING_SECONDS', 0, 3600],
-  ['FRESH_HEAD_SECONDS', 0, 3600],
-  ['FRESH_SETTLED_SECONDS', 0, 31_536_000],
-  ['FRESH_CLOSED_SECONDS', 0, 31_536_000],
-  ['SETTLE_HORIZON_SECONDS', 0, 31_536_000],
-  ['STALE_WHILE_REVALIDATE_SECONDS', 0, 86_400],
-  ['STALE_IF_ERROR_SECONDS', 0, 604_800],
-  ['CREDENTIAL_LEASE_SECONDS', 0, 3600],
-  ['MEMORY_MAX_AGE_SECONDS', 0, 3600],
-  ['MEMORY_CACHE_BYTES', 1, 104_857_600],
-  ['NO_CACHE_FLOOR_SECONDS', 0, 3600],
-  ['UPSTREAM_CALLS_PER_MINUTE', 1, 100_000],
-];
+test('each variable has a name of its own, in capitals, and a description', () => {
+  const names = all.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.filter((name) => !/^[A-Z]+(_[A-Z]+)*$/.test(name))).toEqual([]);
+  expect(all.filter(({ description }) => !/^[A-Z`].*\.$/s.test(description))).toEqual([]);
+});
 
-test('no variable is read that these tests do not know', () => {
+test('each variable is a secret, a number, a choice, or the address', () => {
+  const known = [...secrets, ...numbers, ...choices].map(({ name }) => name);
+  expect([...known, 'CHECKLY_API_URL'].sort()).toEqual(all.map(({ name }) => name).sort());
+  expect([secrets, numbers, choices].map(({ length }) => length)).toEqual([5, 18, 5]);
+});
+
+test('no variable is read that the table does not have, and each of the table is', () => {
   const asked = new Set<string>();
-  const held: Readonly<Record<string, string>> = {
-    CACHE_PARTITION_SECRET,
-    PUBLIC_ACCESS: 'held-data-is-public',
-    CHECKLY_API_KEY: 'sv_key',
-  };
+  const held: Readonly<Record<string, string>> = { CACHE_PARTITION_SECRET };
   const get = (_target: object, name: string) => {
     asked.add(name);
     return held[name];
   };
   readConfig(new Proxy({}, { get }));
-  const others = [
-    'CHECKLY_API_URL',
-    'CACHE_PARTITION_SECRET',
-    'GATEWAY_TOKENS',
-    'PUBLIC_ACCESS',
-    'PURGE_TOKENS',
-  ];
-  const credentials = ['CHECKLY_API_KEY', 'CHECKLY_ACCOUNT_ID'];
-  const known = [...choices, ...numbers].map(([name]) => name);
-  expect([...asked].sort()).toEqual([...others, ...credentials, ...known].sort());
+  expect([...asked].sort()).toEqual(all.map(({ name }) => name).sort());
 });
 
-test('an empty variable counts as left out, and those of others are not looked at', () => {
-  const empty = { CHECKLY_API_URL: '', MAX_PAGE_SIZE: '', PUBLIC_ACCESS: '', GATEWAY_TOKENS: '' };
-  expect(read({ ...empty, ASSETS: {}, SOMETHING: 'else' })).toEqual(read({}));
+test('an empty variable counts as absent, and those of others are not looked at', () => {
+  const empty = Object.fromEntries(all.map(({ name }) => [name, '']));
+  expect(read({ ...empty, CACHE_PARTITION_SECRET, ASSETS: {}, SOMETHING: 'else' })).toEqual(read({}));
 });
 
-describe.each(choices)('%s', (name, takes, good) => {
-  test.each(good)('takes %s', (value) => {
-    expect(() => read({ [name]: value })).not.toThrow();
+test.each(withDefault)('the default of $name is a value that it takes', ({ name, text }) => {
+  expect(read({ [name]: text })).toEqual(read({}));
+});
+
+describe.each(choices)('$name', ({ name, takes, words }) => {
+  test.each(words)('takes %s', (value) => {
+    const credential = { CHECKLY_API_KEY: 'cu_demo', CHECKLY_ACCOUNT_ID: crypto.randomUUID() };
+    const env = { CHECKLY_API_URL: 'http://127.0.0.1', ...credential, [name]: value };
+    expect(() => read(env)).not.toThrow();
   });
 
   test.each(['x', 'ON', ' on', 'true', '1'])('does not take "%s"', (value) => {
@@ -75,7 +69,7 @@ describe.each(choices)('%s', (name, takes, good) => {
   });
 });
 
-describe.each(numbers)('%s', (name, min, max) => {
+describe.each(numbers)('$name', ({ name, takes, min, max }) => {
   test('takes its least and its greatest value, as text or as a number', () => {
     for (const value of [`${min}`, `${max}`, min, max]) {
       expect(() => read({ [name]: value })).not.toThrow();
@@ -85,20 +79,22 @@ describe.each(numbers)('%s', (name, min, max) => {
   test.each([`${min - 1}`, `${max + 1}`, '-1', '1.5', '1e2', '0x20', 'many', ' 50 ', '٥٠', 'Infinity'])(
     'does not take "%s"',
     (value) => {
-      expect(() => read({ [name]: value })).toThrow(
-        wrong(`${name} holds "${value}"; it takes a whole number from ${min} to ${max}.`),
-      );
+      expect(() => read({ [name]: value })).toThrow(wrong(`${name} holds "${value}"; it takes ${takes}.`));
     },
   );
 });
 
-describe('CACHE_PARTITION_SECRET', () => {
-  const takes = 'at least 32 characters, chosen by chance';
+test.each(secrets)('of a wrong $name, a secret, only the length is told', ({ name, takes }) => {
+  expect(() => read({ [name]: '?secret?' })).toThrow(
+    wrong(`${name} holds a secret of 8 characters; it takes ${takes}.`),
+  );
+});
 
+describe('CACHE_PARTITION_SECRET', () => {
   test.each([undefined, ''])('is missed when it is %j', (secret) => {
     expect(() => readConfig({ CACHE_PARTITION_SECRET: secret })).toThrow(
       wrong(
-        `CACHE_PARTITION_SECRET is missing; it takes ${takes}, and keeps the copies of different credentials apart.`,
+        'CACHE_PARTITION_SECRET is missing; it takes at least 32 random characters, and keeps the cache entries of different credentials apart.',
       ),
     );
   });
@@ -106,7 +102,9 @@ describe('CACHE_PARTITION_SECRET', () => {
   test('takes 32 characters, and not one less, of which only the number is told', () => {
     expect(read({}).cache.partitionSecret).toBe(CACHE_PARTITION_SECRET);
     expect(() => readConfig({ CACHE_PARTITION_SECRET: 'y'.repeat(31) })).toThrow(
-      wrong(`CACHE_PARTITION_SECRET holds a secret of 31 characters; it takes ${takes}.`),
+      wrong(
+        'CACHE_PARTITION_SECRET holds a secret of 31 characters; it takes at least 32 random characters.',
+      ),
     );
   });
 });

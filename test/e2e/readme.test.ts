@@ -1,9 +1,8 @@
-/** The README's tables and its example say what is so. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** The README's tables and its example say what is so; `check:config` compares the table of variables. */
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startGateway } from '../../scripts/start-bundle.ts';
-import { readConfig } from '../../src/config/config.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const readText = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -39,59 +38,6 @@ function isRuler(line = ''): boolean {
 function quoted(cell: string | undefined): string[] {
   return [...(cell ?? '').matchAll(/`([^`]+)`/g)].map(([, text]) => text ?? '');
 }
-
-describe('the configuration table', () => {
-  const variables = rows('Configuration').map(([name, fallback, takes]) => ({
-    name: quoted(name)[0] ?? '',
-    isSecret: name?.endsWith('(secret)') ?? false,
-    fallback: quoted(fallback)[0],
-    takes: takes ?? '',
-  }));
-  /** What a production deployment has to bring, whatever else is set. */
-  const required = { CACHE_PARTITION_SECRET: 'for-tests-only-not-a-secret-0000000000000' };
-
-  test('names the variables that src/config reads, each once', () => {
-    const sources = readdirSync(join(root, 'src/config')).map((file) => readText(`src/config/${file}`));
-    // Nothing else is written in capitals there.
-    const read = new Set(sources.join('\n').match(/(?<=')[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*(?=')/g));
-    expect(variables.map(({ name }) => name).sort()).toEqual([...read].sort());
-  });
-
-  test.each(variables.filter(({ fallback }) => fallback !== undefined))(
-    'tells the default of $name',
-    ({ name, fallback }) => {
-      expect(readConfig({ ...required, [name]: fallback })).toEqual(readConfig(required));
-    },
-  );
-
-  test.each(variables.filter(({ takes }) => /^\d+ to \d+ /.test(takes)))(
-    'tells the range of $name',
-    ({ name, takes }) => {
-      const [min = 0, max = 0] = takes.split(' to ').map(Number.parseFloat);
-      expect(() => readConfig({ ...required, [name]: 'x' })).toThrow(
-        `${name} holds "x"; it takes a whole number from ${min} to ${max}.`,
-      );
-    },
-  );
-
-  test.each(variables.filter(({ fallback, takes }) => fallback !== undefined && takes.startsWith('`')))(
-    'tells the values of $name',
-    ({ name, takes }) => {
-      const list = quoted(takes).map((value) => `"${value}"`);
-      const sentence = `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`;
-      expect(() => readConfig({ ...required, [name]: 'x' })).toThrow(`it takes ${sentence}.`);
-    },
-  );
-
-  test.each(variables.filter(({ isSecret }) => isSecret))(
-    'calls $name a secret, whose value no error tells',
-    ({ name }) => {
-      const isPublic = { PUBLIC_ACCESS: 'held-data-is-public', CHECKLY_API_KEY: 'sv_key' };
-      const env = { ...required, ...isPublic, [name]: '?secret?' };
-      expect(() => readConfig(env)).toThrow(`${name} holds a secret of 8 characters`);
-    },
-  );
-});
 
 test('the dependency table names the packages of package.json, each once', () => {
   const manifest = JSON.parse(readText('package.json'));

@@ -22,7 +22,7 @@ async function ask(url: string, signal?: AbortSignal): Promise<[number, string]>
   return [statusCode, await body.text()];
 }
 
-test.each(['cache-api', 'workers-cache', 'none'])(
+test.each(['cache-api', 'none'])(
   'a hundred at once on a cold gateway make one upstream call, with SHARED_CACHE %s',
   async (SHARED_CACHE) => {
     gateway = await startGateway({ vars: { SHARED_CACHE } });

@@ -71,10 +71,10 @@ describe('in the last tenth', () => {
     const answer = await gateway.ask(branch(0));
     expect([answer.errors, answer.extensions, gateway.upstreamCalls()]).toEqual([
       [],
-      { cost: { upstreamCalls: 0, savedCalls: 1 }, stale: [{ reason: 'budget', ageSeconds: 50 }] },
+      { cost: { upstreamCalls: 0, savedCalls: 1 }, stale: [{ reason: 'reserved', ageSeconds: 50 }] },
       18,
     ]);
-    expect(answer.headers.get('cache-status')).toBe('gateway-memory; hit; ttl=-40; detail="stale: budget"');
+    expect(answer.headers.get('cache-status')).toBe('gateway-memory; hit; ttl=-40; detail="stale: reserved"');
   });
 
   test('a copy is not refreshed behind an answer', async () => {
@@ -104,7 +104,7 @@ describe('in the last tenth', () => {
     });
     expect([answer.errors, answer.extensions.stale, gateway.upstreamCalls()]).toEqual([
       [],
-      [{ reason: 'budget', ageSeconds: 1 }],
+      [{ reason: 'reserved', ageSeconds: 1 }],
       18,
     ]);
   });

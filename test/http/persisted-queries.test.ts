@@ -47,7 +47,7 @@ test('a hash answered once is answered whole the next time', async () => {
   await post(gateway, `{"query":"${query}","extensions":${extensionsOf(query)}}`);
   await get(gateway, { extensions: extensionsOf(query) });
   const again = await get(gateway, { extensions: extensionsOf(query) });
-  expect(again.headers.get('cache-status')).toMatch(/^gateway-answers; hit/);
+  expect(again.headers.get('cache-status')).toMatch(/^gateway-responses; hit/);
 });
 
 test('a text whose hash is another is refused, and not remembered', async () => {

@@ -10,12 +10,12 @@ test('a purge says that it was done and how far it reaches', async () => {
   expect([status, headers.get('cache-control'), body]).toEqual([
     200,
     'no-store',
-    { purged: true, reach: 'data centre' },
+    { purged: true, reach: 'everywhere' },
   ]);
 });
 
-test('without a shared tier it reaches the isolate', async () => {
-  const gateway = createPurgeGateway({ vars: { SHARED_CACHE: 'none' } });
+test('without an account object it reaches the isolate', async () => {
+  const gateway = createPurgeGateway({ accounts: null });
   expect((await purge(gateway)).body).toEqual({ purged: true, reach: 'isolate' });
 });
 

@@ -2,18 +2,18 @@
 
 import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
 import { createEmulator, type Emulator, type EmulatorSettings } from '../../emulator/emulator.ts';
-import { createEdgeStore, unlimited } from '../../src/cache/edge-store.ts';
+import { createProcessAccounts } from '../../src/account/in-process.ts';
+import { toAccountSettings } from '../../src/account/settings.ts';
 import { createIsolateCache, type IsolateCache } from '../../src/cache/isolate.ts';
-import { toAccountTag } from '../../src/cache/partition.ts';
-import { createEdgeMarks, createPurgeMarks } from '../../src/cache/purge-marks.ts';
-import { createCacheReport, type ReadRecord } from '../../src/cache/report.ts';
+import { createCacheTrace, type TracedRead } from '../../src/cache/trace.ts';
 import { readConfig } from '../../src/config/config.ts';
+import { openRequest } from '../../src/context.ts';
 import type { Credential } from '../../src/credentials/credential.ts';
+import { toAccountTag, toPartition } from '../../src/credentials/partition.ts';
 import type { SessionFilter } from '../../src/domain/filter.ts';
 import type { Host } from '../../src/host.ts';
-import { createSessionLoaders, type SessionLoaders } from '../../src/loaders/session-loaders.ts';
+import type { SessionLoaders } from '../../src/loaders/session-loaders.ts';
 import { type SessionConnection, walkSessions } from '../../src/pagination/walk.ts';
-import { openCachedSources } from '../../src/wiring/cached-sources.ts';
 import { createFakeEdgeCache } from './edge-cache.ts';
 import { testStart, testVars } from './test-gateway.ts';
 
@@ -24,8 +24,8 @@ export const demoCredential: Credential = {
 };
 
 export interface CachedRead {
-  readonly reader: SessionLoaders;
-  readonly reads: readonly ReadRecord[];
+  readonly loaders: SessionLoaders;
+  readonly reads: readonly TracedRead[];
   walk(args: { filter: SessionFilter; first: number; after: string | null }): Promise<SessionConnection>;
 }
 
@@ -37,9 +37,9 @@ export interface CachedWorld {
   newIsolate(): IsolateCache;
   /** A request of its own in that isolate. */
   open(isolate: IsolateCache, credential?: Credential): CachedRead;
-  /** As `POST /purge` does, received by that isolate. */
-  purge(isolate: IsolateCache, accountId: string): Promise<void>;
-  /** Waits for what goes on behind the answers. */
+  /** As `POST /purge` does. */
+  purge(accountId: string): Promise<void>;
+  /** Waits for what goes on behind the responses. */
   settle(): Promise<void>;
 }
 
@@ -54,9 +54,13 @@ export function createCachedWorld({
 }: CachedWorldOptions = {}): CachedWorld {
   let now = testStart;
   const emulator = createEmulator({ now: () => now, sessions: 0, requestsPerMinute: null, ...settings });
-  const config = readConfig({ ...testVars, SUBREQUEST_BUDGET: '10000', ...vars });
+  const config = readConfig({
+    ...testVars,
+    SUBREQUEST_BUDGET: '10000',
+    UPSTREAM_CALLS_PER_MINUTE: '100000',
+    ...vars,
+  });
   const behind = new Set<Promise<unknown>>();
-  const edgeCache = createFakeEdgeCache(() => now);
   const host: Host = {
     fetch: (request) => emulator.fetch(request),
     now: () => now,
@@ -67,39 +71,50 @@ export function createCachedWorld({
       }),
     random: () => 0,
     newRequestId: () => 'request',
-    edgeCache,
+    edgeCache: createFakeEdgeCache(() => now),
     log: () => {},
   };
+  const accounts = createProcessAccounts(host, toAccountSettings(config));
   const keepAlive = (work: Promise<unknown>): void => {
     behind.add(work);
     work.catch(() => {}).finally(() => behind.delete(work));
   };
+  const { partitionSecret } = config.cache;
   return {
     emulator,
     now: () => now,
     pass: (ms) => {
       now += ms;
     },
-    newIsolate: () => createIsolateCache(host, config.cache),
+    newIsolate: () => createIsolateCache(config.cache),
     open(isolate, credential = demoCredential) {
-      const report = createCacheReport();
-      const wishes = { isFreshOnly: false, isNotStored: false };
-      const ports = { accounts: null, fetchLoopback: null, purgePages: null, keepAlive };
-      const context = { config, requestId: 'request', isolate, report, wishes, ...ports };
-      const reader = createSessionLoaders(openCachedSources(host, context, credential).sources);
+      const trace = createCacheTrace();
+      const directives = { isNoCache: false, isNoStore: false };
+      const context = {
+        config,
+        isolate,
+        accounts,
+        openStandIns: () => accounts,
+        trace,
+        directives,
+        keepAlive,
+      };
+      const { loaders } = openRequest(host, context, {
+        credential,
+        partition: toPartition(credential, partitionSecret),
+        accountTag: toAccountTag(credential, partitionSecret),
+      });
       const source = {
-        readPage: reader.readPage,
+        readPage: loaders.readPage,
         pageSize: 100,
         accountId: credential.accountId,
         cursorSecret: 's',
         now,
       };
-      return { reader, reads: report.reads, walk: (args) => walkSessions(source, args) };
+      return { loaders, reads: trace.reads, walk: (args) => walkSessions(source, args) };
     },
-    async purge(isolate, accountId) {
-      const shared = createEdgeMarks(createEdgeStore(edgeCache, unlimited), 100_000);
-      const tag = toAccountTag({ apiKey: '', accountId }, config.cache.partitionSecret);
-      await createPurgeMarks(isolate.marks, shared, () => now, config.cache.memoryMaxAgeMs).purge(tag, 0);
+    async purge(accountId) {
+      await accounts.getByName(toAccountTag({ apiKey: '', accountId }, partitionSecret)).purge();
     },
     async settle() {
       while (behind.size > 0) await Promise.allSettled(behind);

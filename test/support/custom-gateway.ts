@@ -4,7 +4,7 @@ import type { Host } from '../../src/host.ts';
 import { createGateway } from '../../src/http/gateway.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { createVirtualClock, type VirtualClock } from './clock.ts';
-import { demoHeaders, testStart, testVars } from './test-gateway.ts';
+import { demoHeaders, openAccounts, testStart, testVars } from './test-gateway.ts';
 
 export interface CustomGateway {
   readonly clock: VirtualClock;
@@ -32,7 +32,7 @@ export function createCustomGateway(
   const clock = createVirtualClock(testStart);
   const calls: Request[] = [];
   const log: Readonly<Record<string, unknown>>[] = [];
-  const gateway = createGateway({
+  const testHost: Host = {
     fetch: async (request) => {
       calls.push(request);
       return answer(request, clock);
@@ -44,8 +44,11 @@ export function createCustomGateway(
     edgeCache: { match: async () => undefined, put: async () => {} },
     log: (line) => void log.push(line),
     ...host,
-  });
-  const env: object = { ...testVars, CHECKLY_API_URL: '', SHARED_CACHE: 'none', ...vars };
+  };
+  const gateway = createGateway(testHost);
+  const variables = { ...testVars, CHECKLY_API_URL: '', SHARED_CACHE: 'none', ...vars };
+  const accounts = openAccounts(testHost, variables);
+  const env: object = { ...variables, ...(accounts === null ? {} : { ACCOUNTS: accounts }) };
   return {
     clock,
     calls,

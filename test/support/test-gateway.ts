@@ -2,8 +2,13 @@
 
 import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/emulator.ts';
-import { createGateway, type RequestLifetime } from '../../src/http/gateway.ts';
-import type { GatewayEnvironment } from '../../src/http/stages.ts';
+import type { AccountNamespace } from '../../src/account/account-contract.ts';
+import { createProcessAccounts } from '../../src/account/in-process.ts';
+import { toAccountSettings } from '../../src/account/settings.ts';
+import { readConfig } from '../../src/config/config.ts';
+import type { Host } from '../../src/host.ts';
+import type { GatewayEnvironment } from '../../src/http/app.ts';
+import { createGateway } from '../../src/http/gateway.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { createVirtualClock, type VirtualClock } from './clock.ts';
 import { createFakeEdgeCache, type FakeEdgeCache } from './edge-cache.ts';
@@ -21,10 +26,8 @@ export interface TestGatewayOptions {
   readonly emulator?: Partial<EmulatorOptions>;
   /** Beside `testVars`. */
   readonly vars?: Readonly<Record<string, string>>;
-  /** Such as the Durable Objects of accounts. */
-  readonly bindings?: GatewayEnvironment;
-  /** What Workers Cache lends to a request. */
-  readonly lifetime?: Omit<RequestLifetime, 'waitUntil'>;
+  /** In place of accounts in the process, which all isolates share; null for none. */
+  readonly accounts?: AccountNamespace | null;
 }
 
 export interface Ask {
@@ -62,8 +65,7 @@ export const demoHeaders = { authorization: `Bearer ${demoKey}`, 'x-checkly-acco
 export function createTestGateway({
   emulator: emulatorOptions = {},
   vars = {},
-  bindings = {},
-  lifetime: lent = {},
+  accounts: boundAccounts,
 }: TestGatewayOptions = {}): TestGateway {
   const clock = createVirtualClock(testStart);
   const emulator = createEmulator({ now: clock.now, sleep: clock.sleep, ...emulatorOptions });
@@ -84,12 +86,13 @@ export function createTestGateway({
     edgeCache,
     log: (line: Readonly<Record<string, unknown>>) => void log.push(line),
   };
+  const variables = { ...testVars, ...vars };
+  const accounts = boundAccounts === undefined ? openAccounts(host, variables) : boundAccounts;
   const newIsolate = (): TestIsolate => {
     const gateway = createGateway(host);
-    const variables: object = { ...testVars, ...vars };
-    const env: GatewayEnvironment = { ...variables, ...bindings };
-    const lifetime = { waitUntil, ...lent };
-    const fetchNow = (request: Request) => gateway.fetch(request, env, lifetime);
+    const others: object = variables;
+    const env: GatewayEnvironment = { ...others, ...(accounts === null ? {} : { ACCOUNTS: accounts }) };
+    const fetchNow = (request: Request) => gateway.fetch(request, env, { waitUntil });
     const fetch = (request: Request) => clock.run(fetchNow(request));
     return {
       fetch,
@@ -110,6 +113,19 @@ export function createTestGateway({
     },
     upstreamCalls: () => Object.values(emulator.stats().requests).reduce((sum, count) => sum + count, 0),
   };
+}
+
+/** Accounts in the process, shared by isolates as the Durable Objects are; none where the variables are invalid. */
+export function openAccounts(
+  host: Host,
+  variables: Readonly<Record<string, string>>,
+): AccountNamespace | null {
+  try {
+    return createProcessAccounts(host, toAccountSettings(readConfig(variables)));
+  } catch {
+    // The test is about the variables.
+    return null;
+  }
 }
 
 export function toRequest(query: string, { variables, headers = demoHeaders }: Ask = {}): Request {

@@ -51,11 +51,7 @@ export function toCacheHeaders(
  * `Cache-Status` of RFC 9211, one member for each tier that was asked, the one closest to upstream first.
  * A tier hit when every read that reached it did.
  */
-export function toCacheStatus(
-  reads: readonly TracedRead[],
-  hasEdge: boolean,
-  now: number,
-): string | null {
+export function toCacheStatus(reads: readonly TracedRead[], hasEdge: boolean, now: number): string | null {
   if (reads.length === 0) return null;
   const fromMemory = reads.filter(({ source }) => source === 'memory');
   const beyondMemory = reads.filter(({ source }) => source !== 'memory');

@@ -3,10 +3,11 @@
  * everything that it was made from may be served as fresh.
  */
 
-import type { KnownStanding } from '../../account/account-access.ts';
+import type { KnownStandings } from '../../account/known-standings.ts';
 import { anyEntry, judge } from '../../cache/judge.ts';
-import type { CacheSettings } from '../../cache/settings.ts';
+import type { CacheSettings } from '../../config/config.ts';
 import type { Reader } from '../../credentials/reader.ts';
+import type { Standing } from '../../domain/upstream.ts';
 import { createMemoryStore, type MemoryStore } from '../../storage/memory-store.ts';
 import type { ResponseTimes } from './cache-headers.ts';
 
@@ -29,12 +30,12 @@ export interface CachedResponses {
 const responsesBytes = 8 * 1024 * 1024;
 
 export function createCachedResponses(
-  standings: MemoryStore<KnownStanding>,
-  { stale, validForMs, memoryMaxAgeMs }: CacheSettings,
+  standings: KnownStandings,
+  { stale, validForMs }: CacheSettings,
   now: () => number,
 ): CachedResponses {
   const responses: MemoryStore<CachedResponse> = createMemoryStore(responsesBytes);
-  const isServable = (standing: KnownStanding, { oldestFetchedAt, freshUntil }: ResponseTimes): boolean => {
+  const isServable = (standing: Standing, { oldestFetchedAt, freshUntil }: ResponseTimes): boolean => {
     const entry = {
       fetchedAt: oldestFetchedAt,
       freshForMs: freshUntil - oldestFetchedAt,
@@ -45,10 +46,10 @@ export function createCachedResponses(
     return judge(entry, anyEntry, conditions) === 'fresh';
   };
   return {
-    find({ partition }, key) {
-      const response = responses.get(`${partition}/${key}`);
-      const standing = standings.get(partition);
-      if (response === null || standing === null || now() - standing.heardAt >= memoryMaxAgeMs) return null;
+    find(reader, key) {
+      const response = responses.get(`${reader.partition}/${key}`);
+      const standing = response === null ? null : standings.find(reader, now());
+      if (response === null || standing === null) return null;
       return isServable(standing, response.times) ? response : null;
     },
     keep({ partition }, key, response) {

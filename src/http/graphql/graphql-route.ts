@@ -52,7 +52,7 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts): GraphQLRout
         text,
         trace,
         isExplained,
-        hasEdge: config.cache.hasEdge,
+        hasEdge: config.cache.sharedTier === 'cache-api',
         now: host.now(),
       };
       const kept = slot === null ? null : toCachedResponse(executed);

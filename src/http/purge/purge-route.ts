@@ -11,7 +11,7 @@ export interface PurgeRoute {
 }
 
 /** The account comes from the secret: no reader's credential purges, and no secret purges another's account. */
-export function createPurgeRoute({ config, accounts, openStandIns }: GatewayParts): PurgeRoute {
+export function createPurgeRoute({ config, isolate, accounts, openStandIns }: GatewayParts): PurgeRoute {
   return {
     async answer(request) {
       if (request.method !== 'POST')
@@ -25,6 +25,7 @@ export function createPurgeRoute({ config, accounts, openStandIns }: GatewayPart
       const owner = { apiKey: '', accountId: token.accountId };
       const accountTag = toAccountTag(owner, config.cache.partitionSecret);
       const waitMs = await (accounts ?? openStandIns()).getByName(accountTag).purge();
+      isolate.standings.forget(accountTag);
       if (waitMs > 0) return tooSoon(Math.ceil(waitMs / 1000));
       const reach = accounts === null ? 'isolate' : 'everywhere';
       return Response.json({ purged: true, reach }, { headers: { 'cache-control': 'no-store' } });

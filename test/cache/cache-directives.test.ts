@@ -103,7 +103,7 @@ describe('no-store', () => {
     const gateway = createTestGateway();
     await gateway.ask(query, wish('no-store'));
     await gateway.settle();
-    expect(gateway.edgeCache.dump()).not.toContain('/copy/');
+    expect(gateway.edgeCache.dump()).not.toContain('/entry/');
     const answer = await gateway.ask(query);
     expect([gateway.upstreamCalls(), answer.headers.get('cache-status')]).toEqual([
       2,

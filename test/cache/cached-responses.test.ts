@@ -34,12 +34,14 @@ describe('is served', () => {
     ['commas between', query.replace('id name', 'id, name,')],
     ['comments', `# mine\n${query.replace('nodes', '# theirs\n nodes')}`],
   ])('for %s', async (_case, text) => {
-    expect(await tierOf(await createWarmGateway(), text)).toBe('gateway-answers');
+    expect(await tierOf(await createWarmGateway(), text)).toBe('gateway-responses');
   });
 
   test('for variables in another order', async () => {
     const reordered = { branches: ['main'], first: 2 };
-    expect(await tierOf(await createWarmGateway(), query, { variables: reordered })).toBe('gateway-answers');
+    expect(await tierOf(await createWarmGateway(), query, { variables: reordered })).toBe(
+      'gateway-responses',
+    );
   });
 
   test('with the same data, content type and ETag as when it was executed', async () => {
@@ -47,7 +49,7 @@ describe('is served', () => {
     const text = '{ testSessions(first: 2) { nodes { id } } }';
     const executed = await gateway.fetch(toGet(text));
     const whole = await gateway.fetch(toGet(text));
-    expect(whole.headers.get('cache-status')).toMatch(/^gateway-answers; hit/);
+    expect(whole.headers.get('cache-status')).toMatch(/^gateway-responses; hit/);
     for (const name of ['content-type', 'etag', 'cache-control', 'age', 'vary']) {
       expect([name, whole.headers.get(name)]).toEqual([name, executed.headers.get(name)]);
     }
@@ -80,7 +82,7 @@ describe('is not served', () => {
       { variables, headers: { authorization: `Bearer ${bothKey}`, 'x-checkly-account': demoAccountId } },
     ],
   ])('%s', async (_case, text, options) => {
-    expect(await tierOf(await createWarmGateway(), text, options)).not.toBe('gateway-answers');
+    expect(await tierOf(await createWarmGateway(), text, options)).not.toBe('gateway-responses');
   });
 
   test('for a wrong credential', async () => {
@@ -97,7 +99,7 @@ describe('is not served', () => {
     // Whether the account was purged is looked for each 5 s, which takes the longer way once.
     await gateway.clock.advance(9_999);
     await gateway.ask(query, { variables });
-    expect(await tierOf(gateway, query)).toBe('gateway-answers');
+    expect(await tierOf(gateway, query)).toBe('gateway-responses');
     await gateway.clock.advance(1);
     expect(await tierOf(gateway, query)).toBe('gateway-memory');
   });
@@ -108,10 +110,10 @@ describe('is not served', () => {
     await gateway.ask(settled);
     await gateway.clock.advance(59_000);
     await gateway.ask(settled);
-    expect(await tierOf(gateway, settled, {})).toBe('gateway-answers');
+    expect(await tierOf(gateway, settled, {})).toBe('gateway-responses');
     await gateway.clock.advance(1_000);
     expect(await tierOf(gateway, settled, {})).toBe('gateway-memory');
-    expect(await tierOf(gateway, settled, {})).toBe('gateway-answers');
+    expect(await tierOf(gateway, settled, {})).toBe('gateway-responses');
     expect(gateway.upstreamCalls()).toBe(2);
   });
 
@@ -121,7 +123,7 @@ describe('is not served', () => {
       '{ a: testSessions(first: -1) { nodes { id } } b: testSessions(first: 1) { nodes { id } } }';
     for (const text of [failing, '{ __typename }', '{ nothing }']) {
       await gateway.ask(text, {});
-      expect(await tierOf(gateway, text, {})).not.toBe('gateway-answers');
+      expect(await tierOf(gateway, text, {})).not.toBe('gateway-responses');
     }
   });
 
@@ -131,6 +133,6 @@ describe('is not served', () => {
     expect(await tierOf(gateway, query)).toBe('gateway-memory');
     await gateway.settle();
     expect(await tierOf(gateway, query)).toBe('gateway-memory');
-    expect(await tierOf(gateway, query)).toBe('gateway-answers');
+    expect(await tierOf(gateway, query)).toBe('gateway-responses');
   });
 });

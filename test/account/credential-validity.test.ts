@@ -130,8 +130,8 @@ test.each([
   ).toEqual([...asked, '/v1/test-sessions']);
 });
 
-test('CREDENTIAL_LEASE_SECONDS of 0 asks upstream each time', async () => {
-  const gateway = createTestGateway({ vars: { CREDENTIAL_LEASE_SECONDS: '0' } });
+test('CREDENTIAL_VALID_SECONDS of 0 asks upstream each time', async () => {
+  const gateway = createTestGateway({ vars: { CREDENTIAL_VALID_SECONDS: '0' } });
   for (let i = 0; i < 3; i += 1) await gateway.ask(settled);
   expect(gateway.emulator.stats().requests).toEqual({
     'GET /v1/test-sessions': 1,

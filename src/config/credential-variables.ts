@@ -1,0 +1,90 @@
+/** The part of the variables' table with keys, accounts and tokens. Tokens leave here as hashes only. */
+
+import * as v from 'valibot';
+import {
+  accountIdPattern,
+  apiKeyPattern,
+  gatewayTokenPattern,
+  isServiceKey,
+  purgeTokenPattern,
+} from '../credentials/credential.ts';
+import { hashToken } from '../credentials/match-token.ts';
+import { choice, onOff, secret, secretList } from './variable-kinds.ts';
+
+const apiKeySchema = v.pipe(v.string(), v.regex(apiKeyPattern));
+const accountIdSchema = v.pipe(v.string(), v.regex(accountIdPattern), v.toLowerCase());
+
+/** A user's key needs an account. */
+const gatewayTokensSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.record(
+    v.pipe(v.string(), v.regex(gatewayTokenPattern)),
+    v.pipe(
+      v.strictObject({ key: apiKeySchema, account: v.nullish(accountIdSchema, null) }),
+      v.check(({ key, account }) => account !== null || isServiceKey(key)),
+    ),
+  ),
+  v.transform((tokens) =>
+    Object.entries(tokens).map(([token, { key, account }]) => ({
+      tokenHash: hashToken(token),
+      apiKey: key,
+      accountId: account,
+    })),
+  ),
+);
+
+const purgeTokensSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.record(v.pipe(v.string(), v.regex(purgeTokenPattern)), accountIdSchema),
+  v.transform((tokens) =>
+    Object.entries(tokens).map(([token, accountId]) => ({ tokenHash: hashToken(token), accountId })),
+  ),
+);
+
+export const credentialVariables = {
+  passThrough: onOff({
+    name: 'CREDENTIAL_PASS_THROUGH',
+    default: 'on',
+    description: 'Whether clients may send their own Checkly key.',
+  }),
+  gatewayTokens: secretList({
+    name: 'GATEWAY_TOKENS',
+    schema: gatewayTokensSchema,
+    form: '{"gw_…": {"key": "cu_…", "account": "…"}}',
+    details: '"gw_" and at least 20 letters, digits, _ or - for each token, and a UUID for each account',
+    description:
+      'Gateway tokens, and the key and account that each stands for. A service key may go without `account`. A token has at most 128 characters after `gw_`.',
+  }),
+  publicAccess: {
+    mode: choice({
+      name: 'PUBLIC_ACCESS',
+      options: ['off', 'emulator-demo', 'held-data-is-public'],
+      default: 'off',
+      description:
+        "Whether requests without a credential read as `CHECKLY_API_KEY`. `emulator-demo` allows the emulator's key on a loopback address only.",
+    }),
+    apiKey: secret({
+      name: 'CHECKLY_API_KEY',
+      schema: apiKeySchema,
+      takes: 'a Checkly API key, "cu_…" or "sv_…"',
+      description: 'The key of requests without a credential. Not used while `PUBLIC_ACCESS` is `off`.',
+    }),
+    accountId: secret({
+      name: 'CHECKLY_ACCOUNT_ID',
+      schema: accountIdSchema,
+      takes: "the account's id, a UUID",
+      description: 'The account of requests without a credential. Required with a `cu_` key.',
+    }),
+  },
+};
+
+export const purgeTokensVariable = secretList({
+  name: 'PURGE_TOKENS',
+  schema: purgeTokensSchema,
+  form: '{"purge_…": "account id"}',
+  details: '"purge_" and at least 20 letters, digits, _ or - for each token',
+  description:
+    'Tokens for `POST /purge`, and the account that each purges. A token has at most 128 characters after `purge_`.',
+});

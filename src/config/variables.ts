@@ -1,0 +1,87 @@
+/**
+ * The one table of the Worker's variables, in the shape of the configuration that they become. Its entries are read,
+ * validated, and printed as the README's table (`npm run print:config`). Defaults are numbers of `src/limits.ts`.
+ */
+
+import * as limits from '../limits.ts';
+import { baseUrlSchema } from './base-url.ts';
+import { cacheVariables } from './cache-variables.ts';
+import { credentialVariables, purgeTokensVariable } from './credential-variables.ts';
+import { choice, seconds, text, wholeNumber } from './variable-kinds.ts';
+
+export const variables = {
+  checkly: {
+    /** Without a slash at its end; https unless it is a loopback address. */
+    baseUrl: text({
+      name: 'CHECKLY_API_URL',
+      schema: baseUrlSchema,
+      takes: 'an https address without query, user or fragment (http on a loopback address only)',
+      default: 'https://api.checklyhq.com',
+      description: "The address of Checkly's API.",
+    }),
+    listStyle: choice({
+      name: 'UPSTREAM_LIST_STYLE',
+      options: ['brackets', 'repeat'],
+      default: 'brackets',
+      description:
+        "How lists are sent to Checkly: `brackets` is `statuses[]=A`, as Checkly's own client sends them; `repeat` is `statuses=A`, as its API's description says.",
+    }),
+  },
+  credentials: credentialVariables,
+  purgeTokens: purgeTokensVariable,
+  /** Most edges of one connection. */
+  maxPageSize: wholeNumber({
+    name: 'MAX_PAGE_SIZE',
+    from: 20,
+    to: 4000,
+    unit: 'sessions',
+    default: limits.maxPageSize,
+    description: 'The largest `first`.',
+  }),
+  upstreamPageSize: wholeNumber({
+    name: 'UPSTREAM_PAGE_SIZE',
+    from: 1,
+    to: limits.maxUpstreamPageSize,
+    unit: 'sessions',
+    default: limits.maxUpstreamPageSize,
+    description: 'Sessions that one call to Checkly asks for.',
+  }),
+  subrequestBudget: wholeNumber({
+    name: 'SUBREQUEST_BUDGET',
+    from: 1,
+    to: 10_000,
+    unit: 'calls',
+    default: limits.subrequestBudget,
+    description: 'Calls that one request may make to Checkly and to the shared cache, retries included.',
+  }),
+  requestTimeoutMs: wholeNumber({
+    name: 'REQUEST_TIMEOUT_MS',
+    from: 100,
+    to: 300_000,
+    unit: 'milliseconds',
+    default: limits.requestTimeoutMs,
+    description: 'Time for all calls to Checkly of one request.',
+  }),
+  maxDetailsPerRequest: wholeNumber({
+    name: 'MAX_DETAILS_PER_REQUEST',
+    from: 0,
+    to: 10_000,
+    unit: 'reads',
+    default: limits.maxDetailsPerRequest,
+    description: 'Reads of single sessions and error groups that the lists of one request may need.',
+  }),
+  subscriptionMaxMs: seconds({
+    name: 'SUBSCRIPTION_MAX_SECONDS',
+    from: 1,
+    to: 86_400,
+    default: limits.subscriptionMaxSeconds,
+    description: 'The longest wait of one subscription.',
+  }),
+  cache: cacheVariables,
+  environment: choice({
+    name: 'ENVIRONMENT',
+    options: ['production', 'local'],
+    default: 'production',
+    description: '`local` under `npm start` and in tests.',
+  }),
+};
