@@ -68,7 +68,7 @@ export const maxDetailsPerRequest = 25;
 /** A list entry is looked for this long before and after the session's start; the second time only when the first found none. */
 export const summaryMarginsMs = [30_000, 15 * 60_000] as const;
 
-/** Bounds of the windows in which list entries are looked for: sessions near each other share one, and one copy of it. */
+/** Bounds of the windows in which list entries are looked for: sessions near each other share one, and its pages. */
 export const summaryWindowStepMs = 5 * 60_000;
 
 /** Pages of one such window that are read in search of an entry. */
@@ -86,9 +86,9 @@ export const freshClosedSeconds = 86_400;
 /** A session's state and errors do not change any more when it is older than this. */
 export const settleHorizonSeconds = 86_400;
 
-/** Past its freshness a copy is served so long while it is refreshed: dashboards poll more often than that. */
+/** Past its freshness an entry is served so long while it is refreshed: dashboards poll more often than that. */
 export const staleWhileRevalidateSeconds = 30;
-/** Past its freshness a copy is served so long when upstream fails. */
+/** Past its freshness an entry is served so long when upstream fails. */
 export const staleIfErrorSeconds = 3_600;
 
 /** How long a credential is served from the cache after upstream last accepted it: what a revoked key still reads. */
@@ -97,7 +97,7 @@ export const credentialValidSeconds = 60;
 /** How long an isolate may go without hearing of a purge. */
 export const memoryMaxAgeSeconds = 5;
 
-/** An isolate has 128 MB; copies take a quarter as JSON, and about twice that as objects. */
+/** An isolate has 128 MB; entries take a fifth, each weighed at two bytes a character of its text. */
 export const memoryCacheBytes = 24 * 1024 * 1024;
 
 /** A reader's `no-cache` reads a page through at most this often, lest one reader drain the account. */
@@ -112,15 +112,12 @@ export const minSecondsBetweenPurges = 15;
 /** Texts of persisted queries that an isolate remembers. */
 export const persistedQueryBytes = 2 * 1024 * 1024;
 
-/** Workers Cache takes five purges a minute; one in twelve seconds is as many. */
-export const minMsBetweenCachePurges = 12_000;
-
 /** Characters in one name of a GraphQL document; the schema's longest has 31. */
 export const maxNameLength = 128;
 
 /** Parsed documents that an isolate remembers, by their weight in memory. */
 export const documentCacheBytes = 8 * 1024 * 1024;
 
-/** Errors in one answer that nothing was executed for, and characters in the message of each. */
+/** Errors in a response that nothing was executed for, and characters in the message of each. */
 export const maxRequestErrors = 20;
 export const maxMessageLength = 400;

@@ -7,7 +7,7 @@ interface HashedToken {
   readonly tokenHash: Uint8Array;
 }
 
-/** SHA-256: what is kept of a token, and compared. */
+/** SHA-256: tokens are stored and compared as hashes. */
 export function hashToken(token: string): Uint8Array {
   return createHash('sha256').update(token).digest();
 }

@@ -1,4 +1,4 @@
-/** Whose copies are whose: every key of every tier starts with a keyed hash of credential and account. Pure. */
+/** Whose cache entries are whose: every key of every store starts with a keyed hash of credential and account. Pure. */
 
 import { createHash, createHmac } from 'node:crypto';
 

@@ -84,7 +84,7 @@ function fail(host: Host, requestId: string, error: unknown): Response {
 }
 
 function withRequestId(response: Response, requestId: string): Response {
-  const answer = new Response(response.body, response);
-  answer.headers.set('x-request-id', requestId);
-  return answer;
+  const named = new Response(response.body, response);
+  named.headers.set('x-request-id', requestId);
+  return named;
 }

@@ -1,4 +1,4 @@
-/** An answer that is not GraphQL's, in the form of its errors: clients read one form only. */
+/** A response that is not GraphQL's, in the form of its errors: clients read one form only. */
 export function problem(
   status: number,
   code: string,

@@ -1,9 +1,9 @@
-/** The list entries that came by in this request, whichever field they were read for. */
+/** The summaries on pages that this request has read, whichever field they were read for. */
 
 import type { SessionPage } from '../domain/page.ts';
 import type { SessionSummary } from '../domain/session.ts';
 
-/** Finds a good enough copy of a session's list entry that another request left behind; null when there is none. */
+/** Finds a fresh summary of a session in the isolate's memory; null when there is none. */
 export type FindSummary = (sessionId: string) => Promise<SessionSummary | null>;
 
 export interface KnownSummaries {

@@ -6,13 +6,13 @@ import { toSettledResults } from './settle.ts';
 
 interface PageKey {
   readonly request: PageRequest;
-  readonly demand: PageReadOptions;
+  readonly options: PageReadOptions;
 }
 
 export function createPageLoader(readPage: ReadPage): ReadPage {
   const load = createRequestLoader<PageKey, SessionPage>(
-    (keys) => toSettledResults(keys.map(({ request, demand }) => readPage(request, demand))),
+    (keys) => toSettledResults(keys.map(({ request, options }) => readPage(request, options))),
     (key) => JSON.stringify(key),
   );
-  return (request, demand) => load({ request, demand });
+  return (request, options) => load({ request, options });
 }

@@ -37,8 +37,8 @@ export interface SessionLoaders {
 export function createSessionLoaders(sources: LoaderSources): SessionLoaders {
   const knownSummaries = createKnownSummaries(sources.findSummary);
   const loadPage = createPageLoader(sources.readPage);
-  const readPage: ReadPage = (request, demand) => {
-    const page = loadPage(request, demand);
+  const readPage: ReadPage = (request, options) => {
+    const page = loadPage(request, options);
     knownSummaries.watch(page);
     return page;
   };

@@ -2,14 +2,14 @@
 
 import type { CacheTrace, TracedRead } from '../../cache/trace.ts';
 
-/** The freshness of a response: that of the oldest and of the least fresh of what it was made from. */
+/** The freshness of a response: that of the oldest and of the least fresh entry in it. */
 export interface ResponseTimes {
   /** Milliseconds since the epoch. */
   readonly oldestFetchedAt: number;
   readonly freshUntil: number;
 }
 
-/** Null for an answer that was made from nothing of upstream's, such as an introspection. */
+/** Null for a response that holds nothing of upstream's, such as an introspection. */
 export function toResponseTimes({ reads, expiresAt }: CacheTrace): ResponseTimes | null {
   if (reads.length === 0) return null;
   return {
@@ -18,18 +18,18 @@ export function toResponseTimes({ reads, expiresAt }: CacheTrace): ResponseTimes
   };
 }
 
-/** What covers for trouble is for nobody to keep, however fresh it looks. */
+/** A stale entry that covers for a failure is for no cache to store, however fresh it looks. */
 function toFreshUntil({ state, fetchedAt, freshForMs }: TracedRead): number {
-  const isCover = state !== 'fresh' && state !== 'revalidating';
-  return isCover ? fetchedAt : fetchedAt + freshForMs;
+  const isCovering = state !== 'fresh' && state !== 'revalidating';
+  return isCovering ? fetchedAt : fetchedAt + freshForMs;
 }
 
-/** One reader's answers must not reach another, and differ by what they accept. */
+/** One reader's responses must not reach another, and differ by what they accept. */
 const vary = 'Authorization, X-Checkly-Account, Accept';
 
 /**
- * `Age` is that of the oldest part, and `max-age` counts from there, so that a cache down the line keeps the
- * answer exactly until its least fresh part is stale (RFC 9111, section 4.2).
+ * `Age` is that of the oldest part, and `max-age` counts from there, so that a cache down the line stores the
+ * response exactly until its least fresh part is stale (RFC 9111, section 4.2).
  */
 export function toCacheHeaders(
   times: ResponseTimes | null,
@@ -75,7 +75,7 @@ function toMember(
     return `${name}; fwd=miss${collapsed}`;
   }
   const ttl = Math.floor((Math.min(...hits.map((read) => read.fetchedAt + read.freshForMs)) - now) / 1000);
-  const troubles = [...new Set(hits.map(({ state }) => state).filter((state) => state !== 'fresh'))];
-  const detail = troubles.length === 0 ? '' : `; detail="stale: ${troubles.join(' ')}"`;
+  const causes = [...new Set(hits.map(({ state }) => state).filter((state) => state !== 'fresh'))];
+  const detail = causes.length === 0 ? '' : `; detail="stale: ${causes.join(' ')}"`;
   return `${name}; hit; ttl=${ttl}${detail}`;
 }

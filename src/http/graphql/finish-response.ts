@@ -47,9 +47,9 @@ export function finishResponse({
 
 /** A response that is not JSON: a stream of events, or a refusal without a body. Nothing keeps it. */
 export function finishOther(response: Response): Response {
-  const answer = new Response(response.body, response);
-  setAll(answer.headers, { ...toCacheHeaders(null, true, 0), 'access-control-allow-origin': '*' });
-  return answer;
+  const other = new Response(response.body, response);
+  setAll(other.headers, { ...toCacheHeaders(null, true, 0), 'access-control-allow-origin': '*' });
+  return other;
 }
 
 /** Null for a response that is not kept: with errors, from nothing of upstream's, or partly stale. */
@@ -61,19 +61,19 @@ export function toCachedResponse({ response, text, trace }: Executed): CachedRes
   return { text, contentType, etag: toETag(text), times, readCount: trace.reads.length };
 }
 
-export function fromCachedResponse(request: Request, answer: CachedResponse, now: number): Response {
+export function fromCachedResponse(request: Request, cached: CachedResponse, now: number): Response {
   const headers = new Headers({
-    'content-type': answer.contentType,
+    'content-type': cached.contentType,
     'access-control-allow-origin': '*',
     'access-control-expose-headers': exposedHeaders.join(', '),
-    ...toCacheHeaders(answer.times, false, now),
-    'cache-status': `gateway-responses; hit; ttl=${Math.floor((answer.times.freshUntil - now) / 1000)}`,
+    ...toCacheHeaders(cached.times, false, now),
+    'cache-status': `gateway-responses; hit; ttl=${Math.floor((cached.times.freshUntil - now) / 1000)}`,
   });
-  if (request.method === 'GET' && isKnownToClient(request, headers, answer.etag)) {
+  if (request.method === 'GET' && isKnownToClient(request, headers, cached.etag)) {
     return new Response(null, { status: 304, headers });
   }
-  const cost = { upstreamCalls: 0, savedCalls: answer.readCount };
-  return new Response(withExtensions(answer.text, { cost }), { headers });
+  const cost = { upstreamCalls: 0, savedCalls: cached.readCount };
+  return new Response(withExtensions(cached.text, { cost }), { headers });
 }
 
 /**
