@@ -34,7 +34,6 @@ test('each variable has a name of its own, in capitals, and a description', () =
 test('each variable is a secret, a number, a choice, or the address', () => {
   const known = [...secrets, ...numbers, ...choices].map(({ name }) => name);
   expect([...known, 'CHECKLY_API_URL'].sort()).toEqual(all.map(({ name }) => name).sort());
-  expect([secrets, numbers, choices].map(({ length }) => length)).toEqual([5, 18, 5]);
 });
 
 test('no variable is read that the table does not have, and each of the table is', () => {
