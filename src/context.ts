@@ -5,7 +5,9 @@ import { UpstreamError } from './errors/upstream-error.ts';
 import subgraphSdl from './federation/subgraph.graphql';
 import type { Host } from './host.ts';
 import { createSessionLoaders, type SessionLoaders } from './loaders/session-loaders.ts';
-import { nextRollingStart, walkSessions } from './pagination/walk.ts';
+import { createErrorGroupListing } from './pagination/error-group-listing.ts';
+import { paginate } from './pagination/paginate.ts';
+import { createSessionListing, nextRollingStart } from './pagination/session-listing.ts';
 import type { ResolverContext } from './schema/context.ts';
 import { createDetailAllowance } from './schema/detail-allowance.ts';
 import type { ServerContext } from './server-context.ts';
@@ -21,24 +23,31 @@ export function createRequestContext(host: Host, context: ServerContext, request
     opened ??= openRequest(host, context, request.headers);
     return opened;
   };
+  const toListingSource = ({ reader, accountId }: OpenedRequest) => ({
+    readPage: reader.readPage,
+    readErrorGroupPage: reader.readErrorGroupPage,
+    pageSize: config.upstreamPageSize,
+    accountId,
+    cursorSecret: config.cache.partitionSecret,
+    now,
+  });
   return {
     now,
     maxPageSize: config.maxPageSize,
     details: createDetailAllowance(config.maxDetailsPerRequest),
     subgraphSdl,
-    walkSessions: async (args) => {
-      const { reader, accountId } = open();
-      const { createdWithinMs, toMs } = args.filter;
+    paginateSessions: async (filter, args) => {
+      const { createdWithinMs, toMs } = filter;
+      const source = toListingSource(open());
       if (createdWithinMs !== null) {
         context.report.expireAt(nextRollingStart(createdWithinMs, now));
         // From then on the range is empty, and refused.
         if (toMs !== null) context.report.expireAt(toMs + createdWithinMs);
       }
-      const cursorSecret = config.cache.partitionSecret;
-      const pages = { readPage: reader.readPage, pageSize: config.upstreamPageSize };
-      const source = { ...pages, accountId, cursorSecret, now };
-      return walkSessions(source, args);
+      return paginate(createSessionListing(source, filter), args);
     },
+    paginateErrorGroups: async (filter, args) =>
+      paginate(createErrorGroupListing(toListingSource(open()), filter), args),
     loaders: () => open().reader,
     watchCompletion: (sessionId) =>
       watchCompletion(toCompletionSource(open().cached, config.subscriptionMaxMs), sessionId, request.signal),

@@ -23,19 +23,19 @@ export interface PageCacheParts {
 }
 
 export function createPageCache(parts: PageCacheParts): ReadPage {
-  return async (request, { copyNotBefore, unlessSettled, rowsCreatedBefore }) => {
+  return async (request, { notBefore, unlessSettled, createdBefore }) => {
     const freshNotBefore = await parts.freshNotBefore();
-    const demand = { notBefore: copyNotBefore, unlessSettled, freshNotBefore };
+    const demand = { notBefore, unlessSettled, freshNotBefore };
     const page = await parts.readThrough.read(
       {
         text: `page ${JSON.stringify(request)}`,
         isValue: isSessionPage,
         fetch: async () => {
-          const value = await parts.fetchPage(request, demand, rowsCreatedBefore);
+          const value = await parts.fetchPage(request, demand, createdBefore);
           return { value, fetchedAt: value.fetchedAt };
         },
         explain: (freshness) => explainPage(request, freshness),
-        classify: ({ value }) => classifyPage(request, value, rowsCreatedBefore, parts.settleHorizonMs),
+        classify: ({ value }) => classifyPage(request, value, createdBefore, parts.settleHorizonMs),
       },
       demand,
     );

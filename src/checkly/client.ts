@@ -1,7 +1,7 @@
 /** Checkly's API, a method for each route the gateway uses. The one place that knows how upstream spells things. */
 
 import type { Credential } from '../credentials/credential.ts';
-import type { ErrorGroup } from '../domain/error-group.ts';
+import type { ErrorGroup, ErrorGroupPage, ErrorGroupPageRequest } from '../domain/error-group.ts';
 import type { PageRequest, SessionPage } from '../domain/page.ts';
 import type { SessionDetail } from '../domain/session-detail.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
@@ -9,7 +9,7 @@ import type { Host } from '../host.ts';
 import { completionWaitSeconds, longPollMarginMs } from '../limits.ts';
 import type { CallAllowance } from './call-allowance.ts';
 import { decodeDetail } from './decode-detail.ts';
-import { decodeErrorGroup } from './decode-error-group.ts';
+import { decodeErrorGroup, decodeErrorGroupPage } from './decode-error-group.ts';
 import { decodePage } from './decode-page.ts';
 import { type ListStyle, toListQuery } from './query.ts';
 import { callUpstream } from './request.ts';
@@ -29,6 +29,11 @@ export interface ChecklyClient {
   getSession(sessionId: string): Promise<SessionDetail | null>;
   /** GET /v1/test-session-error-groups/{id}; null when there is none. @throws UpstreamError */
   getErrorGroup(errorGroupId: string): Promise<ErrorGroup | null>;
+  /**
+   * GET /v1/test-session-error-groups, or /v1/test-session-error-groups/projects/{projectId}: without any groups
+   * for a project that does not exist. @throws UpstreamError
+   */
+  listErrorGroups(request: ErrorGroupPageRequest): Promise<ErrorGroupPage>;
   /**
    * GET /v1/test-sessions/{id}/completion: the session once it has ended, `running` when it has not within
    * upstream's wait, null when there is none. @throws UpstreamError
@@ -61,6 +66,17 @@ export function createChecklyClient(
       const path = `/v1/test-session-error-groups/${encodeURIComponent(errorGroupId)}`;
       const answer = await get(path).catch(nullIfNotFound);
       return answer === null ? null : decodeErrorGroup(answer.body, answer.receivedAt);
+    },
+    async listErrorGroups(request) {
+      const { projectId, page, size } = request;
+      const route = '/v1/test-session-error-groups';
+      if (projectId === null) {
+        const { body, receivedAt } = await get(`${route}?limit=${size}&page=${page}`);
+        return decodeErrorGroupPage(body, request, receivedAt);
+      }
+      const path = `${route}/projects/${encodeURIComponent(projectId)}`;
+      const answer = await get(path).catch(nullIfNotFound);
+      return decodeErrorGroupPage(answer?.body ?? [], request, answer?.receivedAt ?? host.now());
     },
     async awaitCompletion(sessionId, signal) {
       const path = `/v1/test-sessions/${encodeURIComponent(sessionId)}/completion?maxWaitSeconds=${completionWaitSeconds}`;

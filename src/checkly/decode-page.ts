@@ -59,7 +59,22 @@ export function decodePage(body: unknown, fetchedAt: number): SessionPage {
     });
   }
   const { entries, nextId } = envelope.output;
-  return { rows: entries.map(decodeRow), nextToken: nextId === '' ? null : nextId, fetchedAt };
+  return {
+    rows: withoutRepeats(entries.map(decodeRow)),
+    nextToken: nextId === '' ? null : nextId,
+    fetchedAt,
+  };
+}
+
+/** A session that stands twice on a page would lead the cursor after its second row back to its first. */
+function withoutRepeats(rows: readonly PageRow[]): readonly PageRow[] {
+  const seen = new Set<string>();
+  return rows.filter((row) => {
+    if (row.kind === 'malformed') return true;
+    const isRepeated = seen.has(row.session.sessionId);
+    seen.add(row.session.sessionId);
+    return !isRepeated;
+  });
 }
 
 function decodeRow(entry: unknown): PageRow {

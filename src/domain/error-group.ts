@@ -32,3 +32,42 @@ export interface ErrorGroup {
 
 /** Reads one error group; null when upstream has none of this id. @throws UpstreamError */
 export type ReadErrorGroup = (errorGroupId: string) => Promise<ErrorGroup | null>;
+
+/** Which error groups a connection is of. */
+export interface ErrorGroupFilter {
+  /** Null for all projects. */
+  readonly projectId: string | null;
+}
+
+/** One upstream page of error groups: numbered, so that groups that come or go shift what it holds. */
+export interface ErrorGroupPageRequest {
+  /** Null for all projects. A project's groups are all on page 1. */
+  readonly projectId: string | null;
+  /** From 1 on. */
+  readonly page: number;
+  /** Rows asked for, 1 to 100. */
+  readonly size: number;
+}
+
+export interface ErrorGroupReadOptions {
+  /** Cache entries fetched before this time (milliseconds since the epoch) are not good enough; 0 takes any. */
+  readonly notBefore: number;
+}
+
+export type ErrorGroupRow =
+  | { readonly kind: 'group'; readonly group: ErrorGroup }
+  /** An entry that broke the contract; `problem` names the field, never its value. */
+  | { readonly kind: 'malformed'; readonly problem: string };
+
+export interface ErrorGroupPage {
+  readonly groups: readonly ErrorGroupRow[];
+  readonly isLast: boolean;
+  /** When upstream answered, milliseconds since the epoch. Set once by the client; travels through every cache. */
+  readonly fetchedAt: number;
+}
+
+/** Reads one page of error groups. @throws UpstreamError */
+export type ReadErrorGroupPage = (
+  request: ErrorGroupPageRequest,
+  options: ErrorGroupReadOptions,
+) => Promise<ErrorGroupPage>;

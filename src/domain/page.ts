@@ -11,14 +11,19 @@ export interface PageRequest {
   readonly token: string | null;
 }
 
-/** What a reader demands of a page beyond its content. Times are milliseconds since the epoch. */
-export interface PageDemand {
-  /** Copies fetched before this time are not good enough; 0 takes any. */
-  readonly copyNotBefore: number;
-  /** Whether a page that can hardly change any more is good enough however old its copy is. */
+/** What a page has to meet beyond the request for it. Times are milliseconds since the epoch. */
+export interface PageReadOptions {
+  /** Cache entries fetched before this time are not good enough; 0 takes any. */
+  readonly notBefore: number;
+  /** Whether a page that can hardly change any more is good enough however long ago it was fetched. */
   readonly unlessSettled: boolean;
-  /** The page's sessions were created before this time, as far as the reader knows; null when it does not. */
-  readonly rowsCreatedBefore: number | null;
+  /** The page's sessions were created before this time; null when that is not known. */
+  readonly createdBefore: number | null;
+  /**
+   * The session that the page was read after; null at the head, and where reading begins inside the page. A token
+   * that counts rows names other rows after another session.
+   */
+  readonly precededBy: string | null;
 }
 
 export type PageRow =
@@ -35,4 +40,4 @@ export interface SessionPage {
 }
 
 /** Reads one page. @throws UpstreamError */
-export type ReadPage = (request: PageRequest, demand: PageDemand) => Promise<SessionPage>;
+export type ReadPage = (request: PageRequest, options: PageReadOptions) => Promise<SessionPage>;

@@ -1,18 +1,18 @@
 /** The request's page loader: the same page is read once, however many aliases and fields ask for it. */
 
-import type { PageDemand, PageRequest, ReadPage, SessionPage } from '../domain/page.ts';
+import type { PageReadOptions, PageRequest, ReadPage, SessionPage } from '../domain/page.ts';
 import { createRequestLoader } from './request-loader.ts';
 import { toSettledResults } from './settle.ts';
 
 interface PageKey {
   readonly request: PageRequest;
-  readonly demand: PageDemand;
+  readonly options: PageReadOptions;
 }
 
 export function createPageLoader(readPage: ReadPage): ReadPage {
   const load = createRequestLoader<PageKey, SessionPage>(
-    (keys) => toSettledResults(keys.map(({ request, demand }) => readPage(request, demand))),
+    (keys) => toSettledResults(keys.map(({ request, options }) => readPage(request, options))),
     (key) => JSON.stringify(key),
   );
-  return (request, demand) => load({ request, demand });
+  return (request, options) => load({ request, options });
 }

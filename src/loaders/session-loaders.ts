@@ -1,6 +1,13 @@
 /** What one request reads of sessions: pages, sessions by id, their list entries, details and error groups. Each once. */
 
-import type { ErrorGroup, ReadErrorGroup } from '../domain/error-group.ts';
+import type {
+  ErrorGroup,
+  ErrorGroupPage,
+  ErrorGroupPageRequest,
+  ErrorGroupReadOptions,
+  ReadErrorGroup,
+  ReadErrorGroupPage,
+} from '../domain/error-group.ts';
 import type { ReadPage } from '../domain/page.ts';
 import type { SessionSummary } from '../domain/session.ts';
 import type { ReadDetail, SessionDetail } from '../domain/session-detail.ts';
@@ -16,6 +23,7 @@ export interface ReaderSources {
   readonly readPage: ReadPage;
   readonly readDetail: ReadDetail;
   readonly readErrorGroup: ReadErrorGroup;
+  readonly readErrorGroupPage: ReadErrorGroupPage;
   readonly recallSummary: RecallSummary;
   /** Rows asked from upstream at a time, 1 to 100. */
   readonly pageSize: number;
@@ -32,13 +40,14 @@ export interface SessionLoaders {
   loadDetail(sessionId: string): Promise<SessionDetail | null>;
   /** Null when there is no error group of this id. */
   loadErrorGroup(errorGroupId: string): Promise<ErrorGroup | null>;
+  readonly readErrorGroupPage: ReadErrorGroupPage;
 }
 
 export function createSessionLoaders(sources: ReaderSources): SessionLoaders {
   const knownSummaries = createKnownSummaries(sources.recallSummary);
   const loadPage = createPageLoader(sources.readPage);
-  const readPage: ReadPage = (request, demand) => {
-    const page = loadPage(request, demand);
+  const readPage: ReadPage = (request, options) => {
+    const page = loadPage(request, options);
     knownSummaries.watch(page);
     return page;
   };
@@ -55,7 +64,16 @@ export function createSessionLoaders(sources: ReaderSources): SessionLoaders {
     loadDetail,
     loadSummary: createSummaryLoader({ readPage, knownSummaries, pageSize: sources.pageSize }),
     loadErrorGroup: createIdLoader(sources.readErrorGroup),
+    readErrorGroupPage: createErrorGroupPageLoader(sources.readErrorGroupPage),
   };
+}
+
+function createErrorGroupPageLoader(read: ReadErrorGroupPage): ReadErrorGroupPage {
+  const load = createRequestLoader<[ErrorGroupPageRequest, ErrorGroupReadOptions], ErrorGroupPage>(
+    (keys) => toSettledResults(keys.map((key) => read(...key))),
+    (key) => JSON.stringify(key),
+  );
+  return (request, options) => load([request, options]);
 }
 
 function createIdLoader<Value>(read: (id: string) => Promise<Value>): (id: string) => Promise<Value> {

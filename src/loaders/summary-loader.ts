@@ -1,6 +1,6 @@
 /** Finds the list entries of sessions that are known by their detail: from pages that came by, else from windows of the list. */
 
-import type { PageDemand, ReadPage } from '../domain/page.ts';
+import type { PageReadOptions, ReadPage } from '../domain/page.ts';
 import type { SessionSummary } from '../domain/session.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { maxSummaryWindowPages, summaryMarginsMs } from '../limits.ts';
@@ -66,14 +66,19 @@ async function searchWindow(
   window: SummaryWindow,
   outcomes: Map<string, SessionSummary | Error>,
 ): Promise<void> {
-  const anyCopy = { copyNotBefore: 0, unlessSettled: true, rowsCreatedBefore: window.toSeconds * 1000 };
+  const options = {
+    notBefore: 0,
+    unlessSettled: true,
+    createdBefore: window.toSeconds * 1000,
+    precededBy: null,
+  };
   try {
-    const oldest = await readWindow(source, window, anyCopy, outcomes);
+    const oldest = await readWindow(source, window, options, outcomes);
     const missing = window.wanted.filter(({ sessionId }) => !outcomes.has(sessionId));
     // A copy from before the detail may be older than the session: only a newer one proves that it is not listed.
-    const copyNotBefore = Math.max(0, ...missing.map(({ fetchedAt }) => fetchedAt));
-    if (oldest >= copyNotBefore) return;
-    await readWindow(source, window, { ...anyCopy, copyNotBefore, unlessSettled: false }, outcomes);
+    const notBefore = Math.max(0, ...missing.map(({ fetchedAt }) => fetchedAt));
+    if (oldest >= notBefore) return;
+    await readWindow(source, window, { ...options, notBefore, unlessSettled: false }, outcomes);
   } catch (error) {
     const failure = error instanceof Error ? error : new Error('a window failed', { cause: error });
     for (const { sessionId } of window.wanted) {
@@ -86,7 +91,7 @@ async function searchWindow(
 async function readWindow(
   { readPage, pageSize }: SummarySource,
   window: SummaryWindow,
-  demand: PageDemand,
+  options: PageReadOptions,
   outcomes: Map<string, SessionSummary | Error>,
 ): Promise<number> {
   let oldest = Number.POSITIVE_INFINITY;
@@ -95,7 +100,7 @@ async function readWindow(
   );
   let token: string | null = null;
   for (let pages = 0; pages < maxSummaryWindowPages; pages += 1) {
-    const page = await readPage({ filter: toWindowFilter(window), size: pageSize, token }, demand);
+    const page = await readPage({ filter: toWindowFilter(window), size: pageSize, token }, options);
     oldest = Math.min(oldest, page.fetchedAt);
     for (const row of page.rows) {
       if (row.kind !== 'session') continue;

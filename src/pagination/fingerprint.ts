@@ -1,31 +1,17 @@
-/** What ties a cursor to its filter and its account (fingerprints that detect mix-ups), and to the gateway (a seal). */
+/** What ties a cursor to its connection and its account (fingerprints that detect mix-ups), and to the gateway (a seal). */
 
-import { createHash, createHmac } from 'node:crypto';
-import type { SessionFilter } from '../domain/filter.ts';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-export const filterFingerprintBytes = 6;
+export const connectionFingerprintBytes = 6;
 export const accountFingerprintBytes = 4;
 export const sealBytes = 8;
 
-/**
- * Of the filter as its reader wrote it: `createdWithin` counts and not the start it came to,
- * so that page two of a rolling range still belongs to page one.
- */
-export function fingerprintFilter(filter: SessionFilter): Uint8Array {
-  const from = filter.createdWithinMs === null ? filter.fromMs : null;
-  const parts = [
-    from,
-    filter.toMs,
-    filter.createdWithinMs,
-    filter.statuses,
-    filter.branches,
-    filter.users,
-    filter.providers,
-    filter.includeWithoutUser,
-    filter.search,
-    filter.errorGroupId,
-  ];
-  return digest(JSON.stringify(parts), filterFingerprintBytes);
+/** Seals bytes: nobody without the secret can make what it returns. */
+export type Sign = (bytes: Uint8Array) => Uint8Array;
+
+/** `filter`: plain data, normalized, so that the same filter is the same JSON. */
+export function fingerprintConnection(name: string, filter: unknown): Uint8Array {
+  return digest(JSON.stringify([name, filter]), connectionFingerprintBytes);
 }
 
 /** `accountId` is null for a service key that came without an account. */
@@ -33,16 +19,17 @@ export function fingerprintAccount(accountId: string | null): Uint8Array {
   return digest(accountId ?? '', accountFingerprintBytes);
 }
 
-/** Proves that the gateway made a cursor: what is in it decides what is read, and how long it is kept. */
-export function sealCursor(payload: Uint8Array, secret: string): Uint8Array {
-  const hmac = createHmac('sha256', secret).update('cursor').update(payload);
-  return Uint8Array.from(hmac.digest().subarray(0, sealBytes));
+export function createSign(secret: string): Sign {
+  return (bytes) => {
+    const hmac = createHmac('sha256', secret).update('cursor').update(bytes);
+    return Uint8Array.from(hmac.digest().subarray(0, sealBytes));
+  };
 }
 
 export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function digest(value: string | Uint8Array, length: number): Uint8Array {
+function digest(value: string, length: number): Uint8Array {
   return Uint8Array.from(createHash('sha256').update(value).digest().subarray(0, length));
 }

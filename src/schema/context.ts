@@ -1,7 +1,10 @@
 /** What resolvers may use. Implemented by `context.ts`, the only place where layers are wired. */
 
+import type { ErrorGroupFilter, ErrorGroupRow } from '../domain/error-group.ts';
+import type { SessionFilter } from '../domain/filter.ts';
+import type { PageRow } from '../domain/page.ts';
 import type { SessionLoaders } from '../loaders/session-loaders.ts';
-import type { SessionConnection, WalkArguments } from '../pagination/walk.ts';
+import type { Connection, PageArguments } from '../pagination/paginate.ts';
 import type { CompletionEvent } from '../subscriptions/watch-completion.ts';
 import type { DetailAllowance } from './detail-allowance.ts';
 
@@ -14,7 +17,9 @@ export interface ResolverContext {
   /** This subgraph for composition tools, as text. */
   readonly subgraphSdl: string;
   /** @throws CredentialError, InputError, UpstreamError */
-  walkSessions(args: WalkArguments): Promise<SessionConnection>;
+  paginateSessions(filter: SessionFilter, args: PageArguments): Promise<Connection<PageRow>>;
+  /** @throws CredentialError, InputError, UpstreamError */
+  paginateErrorGroups(filter: ErrorGroupFilter, args: PageArguments): Promise<Connection<ErrorGroupRow>>;
   /** Opening costs nothing. @throws CredentialError, InputError when the request may not read. */
   loaders(): SessionLoaders;
   /** Waits for a session's end, however the request's own time is. @throws CredentialError, InputError */

@@ -36,16 +36,14 @@ builder.queryField('testSessions', (t) =>
     resolve: (_root, { filter, first: wished, after }, context, info) => {
       const first = checkFirst(wished ?? defaultPageSize, context.maxPageSize);
       context.details.take(first, readsPerSession(info));
-      return context.walkSessions({
-        filter: toSessionFilter(filter, context.now),
-        first,
-        after: after ?? null,
-      });
+      const sessionFilter = toSessionFilter(filter, context.now);
+      return context.paginateSessions(sessionFilter, { first, after: after ?? null });
     },
   }),
 );
 
-function checkFirst(first: number, maxPageSize: number): number {
+/** @throws InputError naming `first`. */
+export function checkFirst(first: number, maxPageSize: number): number {
   if (first < 0) throw new InputError('first', `must be 0 or more, but is ${first}`);
   if (first > maxPageSize) throw new InputError('first', `must be at most ${maxPageSize}, but is ${first}`);
   return first;

@@ -63,6 +63,12 @@ export function openCachedSources(host: Host, context: ServerContext, credential
       }),
       readDetail: createDetailCache({ ...byId, fetch: client.getSession }),
       readErrorGroup: createErrorGroupCache({ ...byId, fetch: client.getErrorGroup }),
+      async readErrorGroupPage(request) {
+        await budget.take(true);
+        const page = await client.listErrorGroups(request);
+        budget.accept();
+        return page;
+      },
       recallSummary: entries.recall,
       pageSize: config.upstreamPageSize,
     },

@@ -10,9 +10,11 @@ import { createCacheReport, type ReadRecord } from '../../src/cache/report.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Credential } from '../../src/credentials/credential.ts';
 import type { SessionFilter } from '../../src/domain/filter.ts';
+import type { PageRow } from '../../src/domain/page.ts';
 import type { Host } from '../../src/host.ts';
 import { createSessionLoaders, type SessionLoaders } from '../../src/loaders/session-loaders.ts';
-import { type SessionConnection, walkSessions } from '../../src/pagination/walk.ts';
+import { type Connection, type PageArguments, paginate } from '../../src/pagination/paginate.ts';
+import { createSessionListing } from '../../src/pagination/session-listing.ts';
 import { openCachedSources } from '../../src/wiring/cached-sources.ts';
 import { createFakeEdgeCache } from './edge-cache.ts';
 import { testStart, testVars } from './test-gateway.ts';
@@ -26,7 +28,7 @@ export const demoCredential: Credential = {
 export interface CachedRead {
   readonly reader: SessionLoaders;
   readonly reads: readonly ReadRecord[];
-  walk(args: { filter: SessionFilter; first: number; after: string | null }): Promise<SessionConnection>;
+  walk(args: PageArguments & { filter: SessionFilter }): Promise<Connection<PageRow>>;
 }
 
 export interface CachedWorld {
@@ -94,7 +96,11 @@ export function createCachedWorld({
         cursorSecret: 's',
         now,
       };
-      return { reader, reads: report.reads, walk: (args) => walkSessions(source, args) };
+      return {
+        reader,
+        reads: report.reads,
+        walk: (args) => paginate(createSessionListing(source, args.filter), args),
+      };
     },
     async purge(isolate, accountId) {
       const shared = createEdgeMarks(createEdgeStore(edgeCache, unlimited), 100_000);

@@ -1,4 +1,4 @@
-/** Walks connections against an emulator, each page as a request of its own, as a reader's client would. */
+/** Pages through connections against an emulator, each page as a request of its own, as a client would. */
 
 import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
@@ -8,7 +8,8 @@ import type { SessionFilter } from '../../src/domain/filter.ts';
 import type { PageRow, ReadPage } from '../../src/domain/page.ts';
 import type { Host } from '../../src/host.ts';
 import { createPageLoader } from '../../src/loaders/page-loader.ts';
-import { walkSessions } from '../../src/pagination/walk.ts';
+import { paginate } from '../../src/pagination/paginate.ts';
+import { createSessionListing } from '../../src/pagination/session-listing.ts';
 
 export const everything: SessionFilter = {
   fromMs: null,
@@ -67,7 +68,7 @@ export function createWalker(host: Host, wrap: (read: ReadPage) => ReadPage = (r
         cursorSecret: 's',
         now: host.now(),
       };
-      const connection = await walkSessions(source, { filter, first, after });
+      const connection = await paginate(createSessionListing(source, filter), { first, after });
       const cursors = connection.edges.map((edge) => edge.cursor());
       return {
         ids: connection.edges.map(({ row }) => toId(row)),
