@@ -2,18 +2,17 @@
 
 import { type AccountAccess, createAccountAccess } from './account/account-access.ts';
 import { createEntryStore } from './cache/entry-store.ts';
-import { createDetailCache, createErrorGroupCache } from './cache/id-caches.ts';
 import { createKnownSummaries } from './cache/known-summaries.ts';
-import { createPageCache } from './cache/page-cache.ts';
 import { createReadThrough, type ReadThrough } from './cache/read-through.ts';
+import { createResourceCache } from './cache/resource-cache.ts';
 import { createChecklyClient } from './checkly/client.ts';
 import type { Reader } from './credentials/reader.ts';
 import { UpstreamError } from './errors/upstream-error.ts';
 import subgraphSdl from './federation/subgraph.graphql';
 import type { Host } from './host.ts';
-import { createSessionLoaders, type SessionLoaders } from './loaders/session-loaders.ts';
+import { createLoaders, type Loaders } from './loaders/loaders.ts';
 import { type CompletionSource, watchCompletion } from './loaders/watch-completion.ts';
-import { nextRollingStart, walkSessions } from './pagination/walk.ts';
+import { paginate } from './pagination/paginate.ts';
 import { createRequestBudget, type RequestBudget } from './request-budget.ts';
 import type { ResolverContext } from './schema/context.ts';
 import { createDetailAllowance } from './schema/detail-allowance.ts';
@@ -21,7 +20,7 @@ import type { ServerContext } from './server-context.ts';
 import { createEdgeStore } from './storage/edge-store.ts';
 
 export function createRequestContext(host: Host, context: ServerContext, request: Request): ResolverContext {
-  const { config, identified } = context;
+  const { config, identified, trace } = context;
   const now = host.now();
   let opened: OpenedRequest | null = null;
   const open = (): OpenedRequest => {
@@ -33,17 +32,17 @@ export function createRequestContext(host: Host, context: ServerContext, request
     maxPageSize: config.maxPageSize,
     details: createDetailAllowance(config.maxDetailsPerRequest),
     subgraphSdl,
-    walkSessions: async (args) => {
+    paginate: async (createListing, args) => {
       const { loaders, accountId } = open();
-      const { createdWithinMs, toMs } = args.filter;
-      if (createdWithinMs !== null) {
-        context.trace.expireAt(nextRollingStart(createdWithinMs, now));
-        // From then on the range is empty, and refused.
-        if (toMs !== null) context.trace.expireAt(toMs + createdWithinMs);
-      }
-      const cursorSecret = config.cache.partitionSecret;
-      const pages = { readPage: loaders.readPage, pageSize: config.upstreamPageSize };
-      return walkSessions({ ...pages, accountId, cursorSecret, now }, args);
+      const listing = createListing({
+        load: loaders.load,
+        pageSize: config.upstreamPageSize,
+        accountId,
+        cursorSecret: config.cache.partitionSecret,
+        now,
+      });
+      trace.expireAt(listing.changesAt);
+      return paginate(listing, args);
     },
     loaders: () => open().loaders,
     watchCompletion: (sessionId) =>
@@ -56,7 +55,7 @@ export type RequestParts = Omit<ServerContext, 'requestId' | 'identified' | 'ask
 
 interface OpenedRequest {
   readonly accountId: string | null;
-  readonly loaders: SessionLoaders;
+  readonly loaders: Loaders;
   completions(maxMs: number): CompletionSource;
 }
 
@@ -69,22 +68,15 @@ export function openRequest(host: Host, context: RequestParts, reader: Reader): 
     timeoutMs: config.requestTimeoutMs,
   });
   const account = openAccount(host, context, reader, budget);
-  const client = createChecklyClient(account.send, config.checkly.listStyle);
+  const client = createChecklyClient(account.send, config.checkly.listStyle, host.now);
   const readThrough = openReadThrough(host, context, reader, budget, account);
   const { freshForMs, settleHorizonMs } = config.cache;
+  const memory = isolate.entries;
   return {
     accountId: credential.accountId,
-    loaders: createSessionLoaders({
-      readPage: createPageCache(readThrough, client.listSessions, settleHorizonMs),
-      readDetail: createDetailCache(readThrough, client.getSession),
-      readErrorGroup: createErrorGroupCache(readThrough, client.getErrorGroup),
-      findSummary: createKnownSummaries({
-        memory: isolate.entries,
-        partition,
-        readThrough,
-        trace,
-        freshForMs,
-      }),
+    loaders: createLoaders({
+      read: createResourceCache(readThrough, client.fetch, settleHorizonMs),
+      findSummary: createKnownSummaries({ memory, partition, readThrough, trace, freshForMs }),
       pageSize: config.upstreamPageSize,
     }),
     completions: (maxMs) => toCompletionSource(client.awaitCompletion, budget, maxMs),

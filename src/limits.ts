@@ -22,6 +22,15 @@ export const maxFilterListLength = 50;
 /** Characters in one branch, user or error group of a filter. */
 export const maxFilterTextLength = 256;
 
+/** Upstream pages that hold nothing and are read past, one after another: more is a fault of upstream's. */
+export const maxEmptyPages = 10;
+
+/**
+ * How old a page may be where the list may have changed since: nothing is fresh for less, so a page costs at most
+ * one call in that time.
+ */
+export const recentMs = 5_000;
+
 /** Time for one attempt at an upstream call, its body included. Checkly answers lists within a second or two. */
 export const attemptTimeoutMs = 10_000;
 

@@ -1,10 +1,7 @@
 /** A cache entry: plain data of upstream's with its times, and nothing that belongs to a request. */
 
 import * as v from 'valibot';
-
-/** What the content can still become, from soon to hardly ever. */
-export const freshnessClasses = ['running', 'head', 'settled', 'closed'] as const;
-export type FreshnessClass = (typeof freshnessClasses)[number];
+import { type FreshnessClass, freshnessClasses } from '../domain/freshness.ts';
 
 export interface EntryTimes {
   /** When upstream answered, milliseconds since the epoch. */

@@ -1,20 +1,10 @@
 /** The one place that says whether a cache entry may be served. Pure. */
 
 import type { StalePolicy } from '../config/config.ts';
+import type { FreshnessClass } from '../domain/freshness.ts';
+import type { ReadOptions } from '../domain/resource.ts';
 import type { Standing } from '../domain/upstream.ts';
-import type { EntryTimes, FreshnessClass } from './entry.ts';
-
-/** What a read demands of an entry beyond its content. */
-export interface ReadOptions {
-  /** Entries fetched earlier (milliseconds since the epoch) are not good enough. */
-  readonly notBefore: number;
-  /** Whether a settled or closed entry is good enough however old it is. */
-  readonly unlessSettled: boolean;
-  /** The session that the page is read after: an entry read after another one does not join on. Null takes any. */
-  readonly precededBy: string | null;
-}
-
-export const anyEntry: ReadOptions = { notBefore: 0, unlessSettled: true, precededBy: null };
+import type { EntryTimes } from './entry.ts';
 
 export interface Conditions {
   /** Milliseconds since the epoch. */

@@ -1,11 +1,10 @@
 /** Summaries of sessions by id, out of the pages that this isolate holds in memory. Keeps nothing of its own. */
 
-import type { SessionPage } from '../domain/page.ts';
+import { classifySession, explainSession, type FreshnessTimes } from '../domain/freshness.ts';
+import { type SessionPage, sessionPages } from '../domain/page.ts';
 import type { SessionSummary } from '../domain/session.ts';
 import type { MemoryStore } from '../storage/memory-store.ts';
 import type { CacheEntry } from './entry.ts';
-import { classifySession, explainSession, type FreshnessTimes } from './freshness.ts';
-import { isSessionPage, pageUnitPrefix } from './page-cache.ts';
 import type { ReadThrough } from './read-through.ts';
 import type { CacheTrace } from './trace.ts';
 
@@ -30,10 +29,12 @@ export function createKnownSummaries({
   trace,
   freshForMs,
 }: KnownSummariesParts): (sessionId: string) => Promise<SessionSummary | null> {
+  const prefix = `${partition}/${sessionPages.name} `;
+
   function findNewest(sessionId: string): { summary: SessionSummary; fetchedAt: number } | null {
     let newest: { summary: SessionSummary; fetchedAt: number } | null = null;
     for (const [name, { value, fetchedAt }] of memory.entries()) {
-      if (!name.startsWith(`${partition}/${pageUnitPrefix}`) || !isSessionPage(value)) continue;
+      if (!name.startsWith(prefix) || !sessionPages.isValue(value)) continue;
       const summary = indexOf(value).get(sessionId);
       if (summary !== undefined && fetchedAt > (newest?.fetchedAt ?? -1)) newest = { summary, fetchedAt };
     }

@@ -5,11 +5,13 @@
 
 import type { AccountAccess } from '../account/account-access.ts';
 import type { CacheSettings } from '../config/config.ts';
+import type { FreshnessClass } from '../domain/freshness.ts';
+import { anyEntry, type ReadOptions } from '../domain/resource.ts';
 import type { CallOptions, Received } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
-import type { CacheEntry, FreshnessClass } from './entry.ts';
+import type { CacheEntry } from './entry.ts';
 import type { EntryStore } from './entry-store.ts';
-import { anyEntry, judge, type ReadOptions, usableForMs, type Verdict } from './judge.ts';
+import { judge, usableForMs, type Verdict } from './judge.ts';
 import type { Revalidations } from './revalidations.ts';
 import type { CacheTrace, StaleCause, TracedRead } from './trace.ts';
 
@@ -20,7 +22,7 @@ export interface Unit<Value> {
   isValue(value: unknown): value is Value;
   /** @throws UpstreamError */
   fetch(options: CallOptions): Promise<Received<Value>>;
-  classify(value: Value, fetchedAt: number): FreshnessClass;
+  classify(value: Value): FreshnessClass;
   /** Why it is of that class, for people. */
   explain(freshness: FreshnessClass): string;
 }
@@ -147,7 +149,7 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
   ): Promise<Fetched<Value>> {
     const { value, fetchedAt: receivedAt, bytes, isCollapsed } = await unit.fetch(call);
     const fetchedAt = receivedAt ?? now();
-    const freshness = unit.classify(value, fetchedAt);
+    const freshness = unit.classify(value);
     const entry = { value, fetchedAt, freshness, freshForMs: settings.freshForMs[freshness], precededBy };
     if (parts.isStoring) {
       store.toMemory(unit.text, entry, bytes);

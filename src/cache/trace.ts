@@ -1,6 +1,6 @@
 /** What one request read, from where and how old: the source of its headers and of `extensions`. */
 
-import type { FreshnessClass } from './entry.ts';
+import type { FreshnessClass } from '../domain/freshness.ts';
 
 /** Why a stale entry was served. `reserved`: the account's remaining calls are kept for readers with nothing cached. */
 export type StaleCause = 'timeout' | 'unavailable' | 'rate-limited' | 'reserved';

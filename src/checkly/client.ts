@@ -1,34 +1,24 @@
-/** Checkly's API, a method for each route the gateway uses. The one place that knows how upstream spells things. */
+/** Checkly's API: the routes that the gateway uses. The one place that knows how upstream spells things. */
 
-import type { ErrorGroup } from '../domain/error-group.ts';
-import type { PageRequest, SessionPage } from '../domain/page.ts';
+import type { Resource } from '../domain/resource.ts';
 import type { SessionDetail } from '../domain/session-detail.ts';
-import {
-  type CallOptions,
-  type Received,
-  type SendUpstream,
-  type UpstreamAnswer,
-  type UpstreamRequest,
-  urgentCall,
-} from '../domain/upstream.ts';
+import { type CallOptions, type Received, type SendUpstream, urgentCall } from '../domain/upstream.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { completionWaitSeconds } from '../limits.ts';
-import { decodeDetail } from './decode-detail.ts';
-import { decodeErrorGroup } from './decode-error-group.ts';
-import { decodePage } from './decode-page.ts';
-import { type ListStyle, toListQuery } from './list-query.ts';
+import { decodeDetail, sessionDetailRoute } from './decode-detail.ts';
+import { errorGroupPageRoute, errorGroupRoute } from './decode-error-group.ts';
+import { sessionPageRoute } from './decode-page.ts';
+import type { ListStyle } from './list-query.ts';
+import type { Route } from './route.ts';
 
 export interface ChecklyClient {
-  /** GET /v1/test-sessions. `precededBy`: the session after which it is read, see DESIGN "Cursors". @throws UpstreamError */
-  listSessions(
-    request: PageRequest,
+  /** One value by its route. `precededBy`: answers are shared only among reads after the same session. @throws UpstreamError */
+  fetch<Key, Value>(
+    resource: Resource<Key, Value>,
+    key: Key,
     precededBy: string | null,
     options: CallOptions,
-  ): Promise<Received<SessionPage>>;
-  /** GET /v1/test-sessions/{id}; null when there is none. @throws UpstreamError */
-  getSession(sessionId: string, options: CallOptions): Promise<Received<SessionDetail | null>>;
-  /** GET /v1/test-session-error-groups/{id}; null when there is none. @throws UpstreamError */
-  getErrorGroup(errorGroupId: string, options: CallOptions): Promise<Received<ErrorGroup | null>>;
+  ): Promise<Received<Value>>;
   /**
    * GET /v1/test-sessions/{id}/completion: the session once it has ended, `running` when it has not within
    * upstream's wait, null when there is none. @throws UpstreamError
@@ -36,56 +26,56 @@ export interface ChecklyClient {
   awaitCompletion(sessionId: string): Promise<SessionDetail | 'running' | null>;
 }
 
-export function createChecklyClient(send: SendUpstream, listStyle: ListStyle): ChecklyClient {
+const routes = [sessionPageRoute, sessionDetailRoute, errorGroupRoute, errorGroupPageRoute];
+
+/** `now` in milliseconds since the epoch. */
+export function createChecklyClient(
+  send: SendUpstream,
+  listStyle: ListStyle,
+  now: () => number,
+): ChecklyClient {
   return {
-    async listSessions(request, precededBy, options) {
-      const path = `/v1/test-sessions?${toListQuery(request, listStyle)}`;
-      const answer = await send({ path, kind: 'read', variant: precededBy }, options);
-      return received(answer, decodePage(parseJson(answer), answer.receivedAt));
+    async fetch(resource, key, precededBy, options) {
+      const { toPath, decode, whenNotFound } = routeOf(resource);
+      const request = { path: toPath(key, listStyle), kind: 'read', variant: precededBy } as const;
+      try {
+        const { text, receivedAt, isCollapsed } = await send(request, options);
+        const value = decode(parseJson(text), key, receivedAt);
+        // Decoded rows weigh about as much as their text, which has two bytes a character at most.
+        return { value, fetchedAt: receivedAt, bytes: 2 * text.length, isCollapsed };
+      } catch (error) {
+        if (whenNotFound === undefined || !isNotFound(error)) throw error;
+        const fetchedAt = now();
+        return { value: whenNotFound(fetchedAt), fetchedAt, bytes: 0, isCollapsed: false };
+      }
     },
-    getSession: (sessionId, options) =>
-      getOne(read(`/v1/test-sessions/${encodeURIComponent(sessionId)}`), options, (body, at) =>
-        decodeDetail(body, sessionId, at),
-      ),
-    getErrorGroup: (errorGroupId, options) =>
-      getOne(
-        read(`/v1/test-session-error-groups/${encodeURIComponent(errorGroupId)}`),
-        options,
-        decodeErrorGroup,
-      ),
     async awaitCompletion(sessionId) {
       const path = `/v1/test-sessions/${encodeURIComponent(sessionId)}/completion?maxWaitSeconds=${completionWaitSeconds}`;
       const request = { path, kind: 'long-poll', variant: null } as const;
-      const answer = await send(request, { ...urgentCall, isShareable: false })
-        .catch(nullIfNotFound)
-        .catch(runningIfTimedOut);
-      if (answer === null || answer === 'running') return answer;
-      return decodeDetail(parseJson(answer), sessionId, answer.receivedAt);
+      try {
+        const { text, receivedAt } = await send(request, { ...urgentCall, isShareable: false });
+        return decodeDetail(parseJson(text), sessionId, receivedAt);
+      } catch (error) {
+        if (isNotFound(error)) return null;
+        // Upstream's 408, or no word at all: either way the session may still run, and is asked about again.
+        if (error instanceof UpstreamError && error.failure.kind === 'timeout') return 'running';
+        throw error;
+      }
     },
   };
-
-  async function getOne<Value>(
-    request: UpstreamRequest,
-    options: CallOptions,
-    decode: (body: unknown, receivedAt: number) => Value,
-  ): Promise<Received<Value | null>> {
-    const answer = await send(request, options).catch(nullIfNotFound);
-    if (answer === null) return { value: null, fetchedAt: null, bytes: 0, isCollapsed: false };
-    return received(answer, decode(parseJson(answer), answer.receivedAt));
-  }
 }
 
-function read(path: string): UpstreamRequest {
-  return { path, kind: 'read', variant: null };
-}
-
-/** Decoded rows weigh about as much as their text, which has two bytes a character at most. */
-function received<Value>({ text, receivedAt, isCollapsed }: UpstreamAnswer, value: Value): Received<Value> {
-  return { value, fetchedAt: receivedAt, bytes: 2 * text.length, isCollapsed };
+/** @throws Error for a resource without a route */
+export function routeOf<Key, Value>(resource: Resource<Key, Value>): Route<Key, Value>;
+// The compiler cannot follow a key's and a value's type through the list; a route names its own resource.
+export function routeOf(resource: { readonly name: string }): unknown {
+  const route = routes.find((candidate) => candidate.resource.name === resource.name);
+  if (route === undefined) throw new Error(`Checkly's API has no route to "${resource.name}" here.`);
+  return route;
 }
 
 /** @throws UpstreamError `invalid-response`; the parser's own message would quote the body. */
-function parseJson({ text }: UpstreamAnswer): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -93,14 +83,6 @@ function parseJson({ text }: UpstreamAnswer): unknown {
   }
 }
 
-function nullIfNotFound(error: unknown): null {
-  if (error instanceof UpstreamError && error.failure.kind === 'refused' && error.failure.status === 404)
-    return null;
-  throw error;
-}
-
-/** Upstream's 408, or no word at all: either way the session may still run, and is asked about again. */
-function runningIfTimedOut(error: unknown): 'running' {
-  if (error instanceof UpstreamError && error.failure.kind === 'timeout') return 'running';
-  throw error;
+function isNotFound(error: unknown): boolean {
+  return error instanceof UpstreamError && error.failure.kind === 'refused' && error.failure.status === 404;
 }

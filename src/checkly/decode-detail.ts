@@ -1,8 +1,9 @@
 /** From the upstream's detail of one session to the domain's. Pure. One broken result costs its own row. */
 
 import * as v from 'valibot';
-import { type ResultRow, resultTypes, type SessionDetail } from '../domain/session-detail.ts';
+import { type ResultRow, resultTypes, type SessionDetail, sessionDetails } from '../domain/session-detail.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
+import type { Route } from './route.ts';
 import { idSchema, nullishText, readStatus, timeSchema } from './wire.ts';
 
 const idsSchema = v.nullish(v.array(idSchema), []);
@@ -114,3 +115,11 @@ function withoutIndex(field: string): string {
 function invalid(problem: string): UpstreamError {
   return new UpstreamError({ kind: 'invalid-response', problem });
 }
+
+/** GET /v1/test-sessions/{id} */
+export const sessionDetailRoute: Route<string, SessionDetail | null> = {
+  resource: sessionDetails,
+  toPath: (sessionId) => `/v1/test-sessions/${encodeURIComponent(sessionId)}`,
+  decode: decodeDetail,
+  whenNotFound: () => null,
+};

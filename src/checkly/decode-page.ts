@@ -4,10 +4,12 @@
  */
 
 import * as v from 'valibot';
-import type { PageRow, SessionPage } from '../domain/page.ts';
+import { type PageRequest, type PageRow, type SessionPage, sessionPages } from '../domain/page.ts';
 import type { SessionStatus, SessionSummary } from '../domain/session.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { maxUpstreamPageSize } from '../limits.ts';
+import { toListQuery } from './list-query.ts';
+import type { Route } from './route.ts';
 import { idSchema, nullishText, readStatus, timeSchema } from './wire.ts';
 
 /** Upstream tokens longer than this would not fit into a cursor. */
@@ -59,7 +61,22 @@ export function decodePage(body: unknown, fetchedAt: number): SessionPage {
     });
   }
   const { entries, nextId } = envelope.output;
-  return { rows: entries.map(decodeRow), nextToken: nextId === '' ? null : nextId, fetchedAt };
+  return {
+    rows: withoutRepeats(entries.map(decodeRow)),
+    nextToken: nextId === '' ? null : nextId,
+    fetchedAt,
+  };
+}
+
+/** A session that stands twice on a page would lead the cursor after its second row back to its first. */
+function withoutRepeats(rows: readonly PageRow[]): readonly PageRow[] {
+  const seen = new Set<string>();
+  return rows.filter((row) => {
+    if (row.kind === 'malformed') return true;
+    const isRepeated = seen.has(row.session.sessionId);
+    seen.add(row.session.sessionId);
+    return !isRepeated;
+  });
 }
 
 function decodeRow(entry: unknown): PageRow {
@@ -106,3 +123,10 @@ function deriveStatus({ running, cancelled, failed, passed }: WireEntry): Sessio
   if (passed?.length) return 'PASSED';
   return null;
 }
+
+/** GET /v1/test-sessions */
+export const sessionPageRoute: Route<PageRequest, SessionPage> = {
+  resource: sessionPages,
+  toPath: (request, listStyle) => `/v1/test-sessions?${toListQuery(request, listStyle)}`,
+  decode: (body, _request, receivedAt) => decodePage(body, receivedAt),
+};

@@ -1,5 +1,7 @@
 /** An error that occurred, maybe often: what upstream gathers under one error group. */
 
+import type { ReadOptions, Resource } from './resource.ts';
+
 /** Where a test of Playwright's met the error. */
 export interface ErrorOccurrence {
   /** Playwright's project, such as `chromium`. */
@@ -30,5 +32,53 @@ export interface ErrorGroup {
   readonly fetchedAt: number;
 }
 
-/** Reads one error group; null when upstream has none of this id. @throws UpstreamError */
-export type ReadErrorGroup = (errorGroupId: string) => Promise<ErrorGroup | null>;
+/** By Checkly's id; null when upstream has none of it. */
+export const errorGroups: Resource<string, ErrorGroup | null> = {
+  name: 'error-group',
+  isValue: (value): value is ErrorGroup | null =>
+    value === null || (typeof value === 'object' && 'errorGroupId' in value),
+  classify: () => 'head',
+  explain: () => 'it may occur again',
+};
+
+/** Which error groups a connection is of. */
+export interface ErrorGroupFilter {
+  /** Null for all projects. */
+  readonly projectId: string | null;
+}
+
+/** One upstream page of error groups: numbered, so that groups that come or go shift what it holds. */
+export interface ErrorGroupPageRequest {
+  /** Null for all projects. A project's groups are all on page 1. */
+  readonly projectId: string | null;
+  /** From 1 on. */
+  readonly page: number;
+  /** Rows asked for, 1 to 100. */
+  readonly size: number;
+}
+
+export type ErrorGroupRow =
+  | { readonly kind: 'group'; readonly group: ErrorGroup }
+  /** An entry that broke the contract; `problem` names the field, never its value. */
+  | { readonly kind: 'malformed'; readonly problem: string };
+
+export interface ErrorGroupPage {
+  readonly groups: readonly ErrorGroupRow[];
+  readonly isLast: boolean;
+  /** When upstream answered, milliseconds since the epoch. Set once by the client; travels through every cache. */
+  readonly fetchedAt: number;
+}
+
+export const errorGroupPages: Resource<ErrorGroupPageRequest, ErrorGroupPage> = {
+  name: 'error-group-page',
+  isValue: (value): value is ErrorGroupPage =>
+    typeof value === 'object' && value !== null && 'groups' in value && Array.isArray(value.groups),
+  classify: () => 'head',
+  explain: () => 'errors can still join it',
+};
+
+/** Reads one page of error groups. @throws UpstreamError */
+export type ReadErrorGroupPage = (
+  request: ErrorGroupPageRequest,
+  options: Pick<ReadOptions, 'notBefore'>,
+) => Promise<ErrorGroupPage>;

@@ -1,6 +1,8 @@
 /** One upstream page: how it is asked for, and what it holds. */
 
 import type { PageFilter } from './filter.ts';
+import { classifyPage, explainPage } from './freshness.ts';
+import type { ReadOptions, Resource } from './resource.ts';
 import type { SessionSummary } from './session.ts';
 
 export interface PageRequest {
@@ -9,21 +11,6 @@ export interface PageRequest {
   readonly size: number;
   /** The upstream's opaque token; null for the head of the list. */
   readonly token: string | null;
-}
-
-/** What a page has to meet beyond the request for it. Times are milliseconds since the epoch. */
-export interface PageReadOptions {
-  /** Cache entries fetched before this time are not good enough; 0 takes any. */
-  readonly notBefore: number;
-  /** Whether a page that can hardly change any more is good enough however long ago it was fetched. */
-  readonly unlessSettled: boolean;
-  /** The page's sessions were created before this time; null when that is not known. */
-  readonly createdBefore: number | null;
-  /**
-   * The session that the page was read after; null at the head, and where reading begins inside the page. A token
-   * that counts rows names other rows after another session.
-   */
-  readonly precededBy: string | null;
 }
 
 export type PageRow =
@@ -39,5 +26,14 @@ export interface SessionPage {
   readonly fetchedAt: number;
 }
 
+export const sessionPages: Resource<PageRequest, SessionPage> = {
+  name: 'page',
+  isValue: (value): value is SessionPage =>
+    typeof value === 'object' && value !== null && 'rows' in value && Array.isArray(value.rows),
+  classify: (page, { key, createdBefore, settleHorizonMs }) =>
+    classifyPage(key, page, createdBefore, settleHorizonMs),
+  explain: (freshness, request) => explainPage(request, freshness),
+};
+
 /** Reads one page. @throws UpstreamError */
-export type ReadPage = (request: PageRequest, options: PageReadOptions) => Promise<SessionPage>;
+export type ReadPage = (request: PageRequest, options: ReadOptions) => Promise<SessionPage>;

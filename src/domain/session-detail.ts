@@ -1,5 +1,7 @@
 /** What the detail route tells of one session: fewer facts about it than the list, and its results. */
 
+import { classifySession, explainSession } from './freshness.ts';
+import type { Resource } from './resource.ts';
 import type { SessionCommitFacts, SessionStatus, SessionSummary } from './session.ts';
 
 /** What a list entry and a detail both tell. Times are milliseconds since the epoch. */
@@ -52,5 +54,11 @@ export interface SessionDetail extends SessionFacts {
   readonly fetchedAt: number;
 }
 
-/** Reads one session; null when upstream has none of this id. @throws UpstreamError */
-export type ReadDetail = (sessionId: string) => Promise<SessionDetail | null>;
+/** By Checkly's id; null when upstream has none of it. */
+export const sessionDetails: Resource<string, SessionDetail | null> = {
+  name: 'session',
+  isValue: (value): value is SessionDetail | null =>
+    value === null || (typeof value === 'object' && 'results' in value && 'fetchedAt' in value),
+  classify: classifySession,
+  explain: explainSession,
+};

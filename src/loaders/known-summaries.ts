@@ -1,14 +1,14 @@
 /** The summaries on pages that this request has read, whichever field they were read for. */
 
-import type { SessionPage } from '../domain/page.ts';
+import { type SessionPage, sessionPages } from '../domain/page.ts';
 import type { SessionSummary } from '../domain/session.ts';
 
 /** Finds a fresh summary of a session in the isolate's memory; null when there is none. */
 export type FindSummary = (sessionId: string) => Promise<SessionSummary | null>;
 
 export interface KnownSummaries {
-  /** Takes note of a page that is on its way; its entries are known as soon as it is there. */
-  watch(page: Promise<SessionPage>): void;
+  /** Takes note of a page that is on its way; its summaries are known as soon as it is there. */
+  watch(page: Promise<unknown>): void;
   /** Waits for the pages on their way, then tells. Null for a session that is on none of them. */
   find(sessionId: string): Promise<SessionSummary | null>;
 }
@@ -19,16 +19,16 @@ export interface KnownSummaries {
  */
 export function createKnownSummaries(findSummary: FindSummary): KnownSummaries {
   const onTheirWay = new Set<Promise<unknown>>();
-  const entries = new Map<string, { readonly entry: SessionSummary; readonly fetchedAt: number }>();
+  const summaries = new Map<string, { readonly summary: SessionSummary; readonly fetchedAt: number }>();
   let unread: SessionPage[] = [];
 
   function readPages(): void {
     for (const { rows, fetchedAt } of unread) {
       for (const row of rows) {
         if (row.kind !== 'session') continue;
-        const known = entries.get(row.session.sessionId);
+        const known = summaries.get(row.session.sessionId);
         if (known === undefined || known.fetchedAt <= fetchedAt)
-          entries.set(row.session.sessionId, { entry: row.session, fetchedAt });
+          summaries.set(row.session.sessionId, { summary: row.session, fetchedAt });
       }
     }
     unread = [];
@@ -37,7 +37,9 @@ export function createKnownSummaries(findSummary: FindSummary): KnownSummaries {
   return {
     watch(page) {
       const noted = page
-        .then((arrived) => void unread.push(arrived))
+        .then((arrived) => {
+          if (sessionPages.isValue(arrived)) unread.push(arrived);
+        })
         .catch(() => {})
         .finally(() => onTheirWay.delete(noted));
       onTheirWay.add(noted);
@@ -45,7 +47,7 @@ export function createKnownSummaries(findSummary: FindSummary): KnownSummaries {
     async find(sessionId) {
       if (onTheirWay.size > 0) await Promise.all(onTheirWay);
       readPages();
-      return entries.get(sessionId)?.entry ?? findSummary(sessionId);
+      return summaries.get(sessionId)?.summary ?? findSummary(sessionId);
     },
   };
 }

@@ -1,6 +1,7 @@
-/** Finds the list entries of sessions that are known by their detail: from pages that came by, else from windows of the list. */
+/** Finds the summaries of sessions that are known by their detail: from pages that came by, else from windows of the list. */
 
-import type { PageReadOptions, ReadPage } from '../domain/page.ts';
+import type { ReadPage } from '../domain/page.ts';
+import type { ReadOptions } from '../domain/resource.ts';
 import type { SessionSummary } from '../domain/session.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { maxSummaryWindowPages, summaryMarginsMs } from '../limits.ts';
@@ -49,15 +50,15 @@ async function collectKnown(
 ): Promise<void> {
   await Promise.all(
     wanted.map(async (session) => {
-      const entry = await knownSummaries.find(session.sessionId);
-      if (entry !== null && isUpToDate(entry, session)) outcomes.set(session.sessionId, entry);
+      const summary = await knownSummaries.find(session.sessionId);
+      if (summary !== null && isUpToDate(summary, session)) outcomes.set(session.sessionId, summary);
     }),
   );
 }
 
-/** An entry that still runs, of a session whose detail tells that it has ended, is from before the detail. */
-function isUpToDate(entry: SessionSummary, { stoppedAt }: WantedSummary): boolean {
-  return entry.stoppedAt !== null || stoppedAt === null;
+/** A summary that still runs, of a session whose detail tells that it has ended, is from before the detail. */
+function isUpToDate(summary: SessionSummary, { stoppedAt }: WantedSummary): boolean {
+  return summary.stoppedAt !== null || stoppedAt === null;
 }
 
 /** A failing window fails the sessions that are looked for in it, and no others. */
@@ -91,7 +92,7 @@ async function searchWindow(
 async function readWindow(
   { readPage, pageSize }: SummarySource,
   window: SummaryWindow,
-  options: PageReadOptions,
+  options: ReadOptions,
   outcomes: Map<string, SessionSummary | Error>,
 ): Promise<number> {
   let oldest = Number.POSITIVE_INFINITY;

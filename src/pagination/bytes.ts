@@ -45,7 +45,7 @@ export interface ByteReader {
   remaining(): number;
 }
 
-/** Every method of the reader throws a RangeError or TypeError when the bytes are not what was written. */
+/** Every method of the reader throws a RangeError where bytes are missing, a TypeError where they make no sense. */
 export function createByteReader(bytes: Uint8Array): ByteReader {
   let offset = 0;
   const raw = (length: number): Uint8Array => {
@@ -66,7 +66,7 @@ export function createByteReader(bytes: Uint8Array): ByteReader {
       value += (next % 128) * unit;
       if (next < 128) break;
     }
-    if (!Number.isSafeInteger(value)) throw new RangeError('integer too large');
+    if (!Number.isSafeInteger(value)) throw new TypeError('integer too large');
     return value;
   };
   return {

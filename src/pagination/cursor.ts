@@ -1,53 +1,93 @@
 /**
- * Cursors: a position as opaque base64url text, and back. Pure.
+ * Cursors: a place as opaque base64url text, and back. Pure. Knows nothing of what a place consists of.
  *
- * Layout: version, length of the payload, eight bytes of seal (HMAC), payload. A cursor carries no credential
- * and grants nothing: whoever decodes one learns a session's id and time, and an upstream page token.
+ * Layout: version, length of the page part, fingerprints of connection and account, the page part, a seal (HMAC)
+ * over all of that; then the row part, unsealed. What decides which page is read and how long it is kept is in the
+ * page part. A cursor carries no credential and grants nothing.
  */
 
 import { InputError } from '../errors/input-error.ts';
-import { maxUpstreamPageSize } from '../limits.ts';
-import { type ByteReader, createByteReader, createByteWriter } from './bytes.ts';
+import { type ByteReader, type ByteWriter, createByteReader, createByteWriter } from './bytes.ts';
 import {
   accountFingerprintBytes,
-  filterFingerprintBytes,
+  connectionFingerprintBytes,
   isSameBytes,
+  type Sign,
   sealBytes,
-  sealCursor,
 } from './fingerprint.ts';
-import type { Position, PositionKind } from './position.ts';
-import { fromUuidBytes, toUuidBytes } from './uuid-bytes.ts';
-
-const formatVersion = 1;
-const maxCursorLength = 8192;
-const kinds: readonly PositionKind[] = ['inside', 'before', 'end'];
 
 /** What a cursor belongs to. */
 export interface CursorOwner {
-  readonly filter: Uint8Array;
+  /** Of the connection's name and its filter. */
+  readonly connection: Uint8Array;
   readonly account: Uint8Array;
-  /** Seals it, so that nobody else can make one. */
-  readonly secret: string;
+  readonly sign: Sign;
 }
 
-const flag = { token: 4, window: 8, rollingFrom: 16, anchor: 32, uuid: 64, malformed: 128 } as const;
-
-export function encodeCursor(position: Position, owner: CursorOwner): string {
-  const payload = encodePayload(position, owner);
-  const cursor = createByteWriter();
-  cursor.byte(formatVersion);
-  cursor.integer(payload.length);
-  cursor.raw(sealCursor(payload, owner.secret));
-  cursor.raw(payload);
-  return Buffer.from(cursor.finish()).toString('base64url');
+/** How a listing's places travel in cursors. */
+export interface PlaceCodec<Place> {
+  /** The object that the places on one page share: the page part is made and sealed once for each such object. */
+  pageOf(place: Place): object;
+  writePage(place: Place, out: ByteWriter): void;
+  /** What a forger gains nothing by. Nothing in it may decide which page is read or how long it is kept. */
+  writeRow(place: Place, out: ByteWriter): void;
+  /** @throws RangeError for bytes that are missing, TypeError for ones that make no sense. */
+  read(page: ByteReader, row: ByteReader): Place;
 }
 
-/**
- * The position behind `cursor`.
- * @throws InputError naming `after`: cut short, garbled, of another version, filter or account.
- */
-export function decodeCursor(cursor: string, owner: CursorOwner): Position {
-  if (cursor === '') throw refused('is empty; leave it out to start from the newest session');
+export interface Cursors<Place> {
+  encode(place: Place): string;
+  /** @throws InputError naming `after`: empty, cut short, garbled, of another version, filter or account. */
+  decode(cursor: string): Place;
+}
+
+const formatVersion = 2;
+const maxCursorLength = 8192;
+const lengthBytes = 2;
+const headerBytes = 1 + lengthBytes + connectionFingerprintBytes + accountFingerprintBytes;
+
+/** Remembers the page parts it made: for one request. */
+export function createCursors<Place>(codec: PlaceCodec<Place>, owner: CursorOwner): Cursors<Place> {
+  const sealed = new WeakMap<object, string>();
+  const seal = (place: Place): string => {
+    const page = codec.pageOf(place);
+    const known = sealed.get(page);
+    if (known !== undefined) return known;
+    const text = toText(encodeSealed(codec, place, owner));
+    sealed.set(page, text);
+    return text;
+  };
+  return {
+    encode(place) {
+      const row = createByteWriter();
+      codec.writeRow(place, row);
+      return seal(place) + toText(row.finish());
+    },
+    decode: (cursor) => decode(codec, cursor, owner),
+  };
+}
+
+function encodeSealed<Place>(codec: PlaceCodec<Place>, place: Place, owner: CursorOwner): Uint8Array {
+  const page = createByteWriter();
+  codec.writePage(place, page);
+  const written = page.finish();
+  // Three bytes are four characters: only with whole threes can the row part's text be appended.
+  const paddingBytes = (3 - ((headerBytes + written.length + sealBytes) % 3)) % 3;
+  const length = written.length + paddingBytes;
+  const out = createByteWriter();
+  out.byte(formatVersion);
+  out.byte(Math.floor(length / 256));
+  out.byte(length % 256);
+  out.raw(owner.connection);
+  out.raw(owner.account);
+  out.raw(written);
+  out.raw(new Uint8Array(paddingBytes));
+  out.raw(owner.sign(out.finish()));
+  return out.finish();
+}
+
+function decode<Place>(codec: PlaceCodec<Place>, cursor: string, owner: CursorOwner): Place {
+  if (cursor === '') throw refused('is empty; leave it out to start from the first page');
   if (cursor.length > maxCursorLength || !/^[\w-]+$/.test(cursor)) throw refused(garbled);
   const bytes = Buffer.from(cursor, 'base64url');
   const version = bytes[0];
@@ -55,14 +95,24 @@ export function decodeCursor(cursor: string, owner: CursorOwner): Position {
   if (version !== formatVersion) throw refused(isPlausibleVersion(version) ? otherVersion : garbled);
   return readOrRefuse(() => {
     const reader = createByteReader(bytes.subarray(1));
-    const length = reader.integer();
+    const length = reader.byte() * 256 + reader.byte();
+    const connection = reader.raw(connectionFingerprintBytes);
+    const account = reader.raw(accountFingerprintBytes);
+    const page = reader.raw(length);
     const seal = reader.raw(sealBytes);
-    if (reader.remaining() < length) throw refused(cut);
-    const payload = reader.raw(length);
-    const isWhole = reader.remaining() === 0 && bytes.toString('base64url') === cursor;
-    if (!isWhole || !isSameBytes(seal, sealCursor(payload, owner.secret))) throw refused(garbled);
-    return decodePayload(createByteReader(payload), owner);
+    if (!isSameBytes(seal, owner.sign(bytes.subarray(0, headerBytes + length)))) throw refused(garbled);
+    if (!isSameBytes(connection, owner.connection)) {
+      throw refused('belongs to another filter; keep the filter as it was on the first page');
+    }
+    if (!isSameBytes(account, owner.account)) throw refused('belongs to another account');
+    const place = codec.read(createByteReader(page), reader);
+    if (reader.remaining() > 0 || toText(bytes) !== cursor) throw refused(garbled);
+    return place;
   });
+}
+
+function toText(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64url');
 }
 
 function isPlausibleVersion(version: number): boolean {
@@ -77,7 +127,7 @@ function refused(reason: string): InputError {
   return new InputError('after', `the cursor ${reason}`);
 }
 
-function readOrRefuse(read: () => Position): Position {
+function readOrRefuse<Place>(read: () => Place): Place {
   try {
     return read();
   } catch (error) {
@@ -85,67 +135,4 @@ function readOrRefuse(read: () => Position): Position {
     if (error instanceof RangeError) throw refused(cut);
     throw refused(garbled);
   }
-}
-
-function encodePayload(position: Position, owner: CursorOwner): Uint8Array {
-  const { page, anchor } = position;
-  const uuid = anchor === null ? null : toUuidBytes(anchor.sessionId);
-  const out = createByteWriter();
-  out.byte(
-    kinds.indexOf(position.kind) +
-      (page.token === null ? 0 : flag.token) +
-      (page.windowToSeconds === null ? 0 : flag.window) +
-      (position.rollingFromMs === null ? 0 : flag.rollingFrom) +
-      (anchor === null ? 0 : flag.anchor) +
-      (uuid === null ? 0 : flag.uuid) +
-      (position.malformedRowsAfterAnchor === 0 ? 0 : flag.malformed),
-  );
-  out.raw(owner.filter);
-  out.raw(owner.account);
-  out.integer(page.size);
-  out.integer(position.asOf ?? 0);
-  if (page.token !== null) out.text(page.token);
-  if (page.windowToSeconds !== null) out.integer(page.windowToSeconds);
-  if (position.rollingFromMs !== null) out.integer(position.rollingFromMs);
-  if (anchor !== null) {
-    out.integer(anchor.createdAt);
-    if (uuid === null) out.text(anchor.sessionId);
-    else out.raw(uuid);
-  }
-  if (position.malformedRowsAfterAnchor > 0) out.integer(position.malformedRowsAfterAnchor);
-  return out.finish();
-}
-
-function decodePayload(reader: ByteReader, owner: CursorOwner): Position {
-  const flags = reader.byte();
-  const has = (bit: number): boolean => (flags & bit) !== 0;
-  const kind = kinds[flags & 3];
-  if (kind === undefined) throw refused(garbled);
-  if (!isSameBytes(reader.raw(filterFingerprintBytes), owner.filter)) {
-    throw refused('belongs to another filter; keep the filter as it was on the first page');
-  }
-  if (!isSameBytes(reader.raw(accountFingerprintBytes), owner.account)) {
-    throw refused('belongs to another account');
-  }
-  const size = reader.integer();
-  const asOf = reader.integer();
-  const token = has(flag.token) ? reader.text() : null;
-  const windowToSeconds = has(flag.window) ? reader.integer() : null;
-  const rollingFromMs = has(flag.rollingFrom) ? reader.integer() : null;
-  const anchor = has(flag.anchor)
-    ? {
-        createdAt: reader.integer(),
-        sessionId: has(flag.uuid) ? fromUuidBytes(reader.raw(16)) : reader.text(),
-      }
-    : null;
-  const malformedRowsAfterAnchor = has(flag.malformed) ? reader.integer() : 0;
-  if (reader.remaining() > 0 || size < 1 || size > maxUpstreamPageSize) throw refused(garbled);
-  return {
-    kind,
-    page: { token, windowToSeconds, size },
-    anchor,
-    malformedRowsAfterAnchor,
-    asOf: asOf === 0 ? null : asOf,
-    rollingFromMs,
-  };
 }

@@ -1,7 +1,7 @@
 /** Where on a page the rows after an anchor begin. Pure: decisions only, no reading. */
 
 import type { PageRow } from '../domain/page.ts';
-import type { Anchor } from './position.ts';
+import type { Anchor } from './session-place.ts';
 
 /** The index just after the anchor's own row; null when the anchor is not on the page. */
 export function indexAfterAnchor(rows: readonly PageRow[], anchor: Anchor): number | null {

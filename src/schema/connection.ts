@@ -3,18 +3,18 @@
 import type { PageRow } from '../domain/page.ts';
 import { type SessionSource, toListedSource } from '../domain/session-source.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
-import type { SessionConnection, SessionEdge } from '../pagination/walk.ts';
+import type { Connection, Edge } from '../pagination/paginate.ts';
 import { builder } from './builder.ts';
 import { applied, semanticNonNull, shareable } from './directives.ts';
 import { TestSession } from './session.ts';
 
-const PageInfo = builder.objectRef<SessionConnection>('PageInfo').implement({
+export const PageInfo = builder.objectRef<Connection<unknown>>('PageInfo').implement({
   description: 'Where this page of a connection stands (Relay).',
   extensions: applied(shareable),
   fields: (t) => ({
     hasNextPage: t.boolean({
       description:
-        'Whether asking for one more after `endCursor` would give a session. Exact; it can cost one more call to Checkly, made only when this field is asked for.',
+        'Whether asking for one more after `endCursor` would give one. Exact; it can cost one more call to Checkly, made only when this field is asked for.',
       resolve: (connection) => connection.hasNextPage(),
     }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
@@ -33,7 +33,7 @@ const PageInfo = builder.objectRef<SessionConnection>('PageInfo').implement({
   }),
 });
 
-const TestSessionEdge = builder.objectRef<SessionEdge>('TestSessionEdge').implement({
+const TestSessionEdge = builder.objectRef<Edge<PageRow>>('TestSessionEdge').implement({
   description: 'A test session and its place in the connection.',
   fields: (t) => ({
     cursor: t.string({
@@ -50,31 +50,34 @@ const TestSessionEdge = builder.objectRef<SessionEdge>('TestSessionEdge').implem
   }),
 });
 
-export const TestSessionConnection = builder.objectRef<SessionConnection>('TestSessionConnection').implement({
-  description: 'A page of test sessions, newest first.',
-  fields: (t) => ({
-    edges: t.field({
-      type: [TestSessionEdge],
-      description: 'The sessions with their cursors.',
-      resolve: ({ edges }) => edges,
+export const TestSessionConnection = builder
+  .objectRef<Connection<PageRow>>('TestSessionConnection')
+  .implement({
+    description: 'A page of test sessions, newest first.',
+    fields: (t) => ({
+      edges: t.field({
+        type: [TestSessionEdge],
+        description: 'The sessions with their cursors.',
+        resolve: ({ edges }) => edges,
+      }),
+      nodes: t.field({
+        type: [TestSession],
+        nullable: { list: false, items: true },
+        extensions: applied(semanticNonNull([1])),
+        description:
+          "The sessions without cursors; null, with an error, where Checkly's record is malformed.",
+        resolve: ({ edges }) =>
+          edges.map(({ row }) =>
+            row.kind === 'session' ? toListedSource(row.session) : Promise.reject(toRowError(row)),
+          ),
+      }),
+      pageInfo: t.field({
+        type: PageInfo,
+        description: 'Where this page stands.',
+        resolve: (connection) => connection,
+      }),
     }),
-    nodes: t.field({
-      type: [TestSession],
-      nullable: { list: false, items: true },
-      extensions: applied(semanticNonNull([1])),
-      description: "The sessions without cursors; null, with an error, where Checkly's record is malformed.",
-      resolve: ({ edges }) =>
-        edges.map(({ row }) =>
-          row.kind === 'session' ? toListedSource(row.session) : Promise.reject(toRowError(row)),
-        ),
-    }),
-    pageInfo: t.field({
-      type: PageInfo,
-      description: 'Where this page stands.',
-      resolve: (connection) => connection,
-    }),
-  }),
-});
+  });
 
 type MalformedRow = Extract<PageRow, { kind: 'malformed' }>;
 

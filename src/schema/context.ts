@@ -1,8 +1,8 @@
 /** What resolvers may use. Implemented by `context.ts`, the only place where layers are wired. */
 
-import type { SessionLoaders } from '../loaders/session-loaders.ts';
+import type { Loaders } from '../loaders/loaders.ts';
 import type { CompletionEvent } from '../loaders/watch-completion.ts';
-import type { SessionConnection, WalkArguments } from '../pagination/walk.ts';
+import type { Connection, CreateListing, PageArguments } from '../pagination/paginate.ts';
 import type { DetailAllowance } from './detail-allowance.ts';
 
 export interface ResolverContext {
@@ -14,9 +14,12 @@ export interface ResolverContext {
   /** This subgraph for composition tools, as text. */
   readonly subgraphSdl: string;
   /** @throws CredentialError, InputError, UpstreamError */
-  walkSessions(args: WalkArguments): Promise<SessionConnection>;
+  paginate<Row, Place>(
+    createListing: CreateListing<Row, Place>,
+    args: PageArguments,
+  ): Promise<Connection<Row>>;
   /** Opening costs nothing. @throws CredentialError, InputError when the request may not read. */
-  loaders(): SessionLoaders;
+  loaders(): Loaders;
   /** Waits for a session's end, however the request's own time is. @throws CredentialError, InputError */
   watchCompletion(sessionId: string): AsyncIterableIterator<CompletionEvent>;
 }

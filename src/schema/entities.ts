@@ -1,7 +1,7 @@
 /** `_entities`: how routers read sessions that other subgraphs named. One bad or failing session costs its own place. */
 
 import type { SessionSource } from '../domain/session-source.ts';
-import type { SessionLoaders } from '../loaders/session-loaders.ts';
+import type { Loaders } from '../loaders/loaders.ts';
 import { builder } from './builder.ts';
 import { parseRepresentation, readRepresentation } from './representation.ts';
 import { TestSession } from './session.ts';
@@ -35,11 +35,7 @@ builder.queryField('_entities', (t) =>
   }),
 );
 
-async function findEntity(
-  reader: SessionLoaders,
-  argument: string,
-  value: object,
-): Promise<SessionSource | null> {
+async function findEntity(reader: Loaders, argument: string, value: object): Promise<SessionSource | null> {
   const sessionId = readRepresentation(argument, value);
   return sessionId === null ? null : reader.findSession(sessionId);
 }

@@ -1,13 +1,15 @@
-/** The errors of a session. Their ids come with it; anything more is one read for each error, shared by all fields. */
+/** The errors of a session. Their ids come with it; anything more is one read for each error, shared by all fields; errors that were listed are whole. */
 
-import type { ErrorGroup, ErrorOccurrence } from '../domain/error-group.ts';
+import { type ErrorGroup, type ErrorOccurrence, errorGroups } from '../domain/error-group.ts';
 import { builder } from './builder.ts';
 import type { ResolverContext } from './context.ts';
 import { applied, cost } from './directives.ts';
 import { ChecklyProject } from './entity-stubs.ts';
 
-interface ErrorGroupSource {
+export interface ErrorGroupSource {
   readonly errorGroupId: string;
+  /** Null when only the id is known: the group is read when a field needs it. */
+  readonly group: ErrorGroup | null;
 }
 
 const TestSessionErrorOccurrence = builder
@@ -34,7 +36,7 @@ export const TestSessionErrorGroup = builder.objectRef<ErrorGroupSource>('TestSe
   fields: (t) => ({
     id: t.exposeID('errorGroupId', {
       description:
-        "Checkly's own id, as in the filter's `errorGroupId`. Costs nothing; every other field one read for each error.",
+        "Checkly's own id, as in the filter's `errorGroupId`. Costs nothing; every other field one read for each error, unless the error was listed.",
     }),
     message: t.string({
       nullable: true,
@@ -89,16 +91,16 @@ export const TestSessionErrorGroup = builder.objectRef<ErrorGroupSource>('TestSe
 });
 
 export function toErrorGroups(errorGroupIds: readonly string[]): readonly ErrorGroupSource[] {
-  return errorGroupIds.map((errorGroupId) => ({ errorGroupId }));
+  return errorGroupIds.map((errorGroupId) => ({ errorGroupId, group: null }));
 }
 
 function fromGroup<Value>(read: (group: ErrorGroup) => Value) {
   return async (
-    { errorGroupId }: ErrorGroupSource,
+    { errorGroupId, group: listed }: ErrorGroupSource,
     _args: object,
     context: ResolverContext,
   ): Promise<Value | null> => {
-    const group = await context.loaders().loadErrorGroup(errorGroupId);
+    const group = listed ?? (await context.loaders().load(errorGroups, errorGroupId));
     return group === null ? null : read(group);
   };
 }

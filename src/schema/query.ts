@@ -3,6 +3,7 @@
 import { readFilter } from '../domain/read-filter.ts';
 import { InputError } from '../errors/input-error.ts';
 import { defaultPageSize } from '../limits.ts';
+import { listSessions } from '../pagination/session-listing.ts';
 import { builder } from './builder.ts';
 import { TestSessionConnection } from './connection.ts';
 import { readsPerSession } from './detail-price.ts';
@@ -37,16 +38,14 @@ builder.queryField('testSessions', (t) =>
     resolve: (_root, { filter, first: wished, after }, context, info) => {
       const first = checkFirst(wished ?? defaultPageSize, context.maxPageSize);
       context.details.take(first, readsPerSession(info));
-      return context.walkSessions({
-        filter: readFilter(filter, context.now),
-        first,
-        after: after ?? null,
-      });
+      const sessionFilter = readFilter(filter, context.now);
+      return context.paginate(listSessions(sessionFilter), { first, after: after ?? null });
     },
   }),
 );
 
-function checkFirst(first: number, maxPageSize: number): number {
+/** @throws InputError naming `first`. */
+export function checkFirst(first: number, maxPageSize: number): number {
   if (first < 0) throw new InputError('first', `must be 0 or more, but is ${first}`);
   if (first > maxPageSize) throw new InputError('first', `must be at most ${maxPageSize}, but is ${first}`);
   return first;

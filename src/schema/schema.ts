@@ -4,6 +4,7 @@ import './scalars.ts';
 import './query.ts';
 import './session-counts.ts';
 import './session-details.ts';
+import './error-group-connection.ts';
 import './lookups.ts';
 import './subscription.ts';
 import './service.ts';

@@ -2,6 +2,7 @@
 
 import type { SessionSummary } from '../domain/session.ts';
 import type { SessionDetail, SessionFacts } from '../domain/session-detail.ts';
+import { sessionDetails } from '../domain/session-detail.ts';
 import type { SessionSource } from '../domain/session-source.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { ResolverContext } from './context.ts';
@@ -26,7 +27,9 @@ export function fromDetail<Value>(
   read: (detail: SessionDetail) => Value,
 ): SessionResolver<Value | Promise<Value>> {
   return ({ detail, sessionId }, _args, context) =>
-    detail === null ? context.loaders().loadDetail(sessionId).then(requireDetail).then(read) : read(detail);
+    detail === null
+      ? context.loaders().load(sessionDetails, sessionId).then(requireDetail).then(read)
+      : read(detail);
 }
 
 function requireDetail(detail: SessionDetail | null): SessionDetail {

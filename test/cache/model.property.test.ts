@@ -113,7 +113,7 @@ async function checkSteps(plan: readonly Step[]): Promise<void> {
     const account = accounts.indexOf(credential?.accountId ?? '');
     const { reader, reads } = world.open(step.isolate === 1 ? isolates[1] : isolates[0], credential);
     const filter = toPageFilter({ ...everything, branches: [branches[step.branch] ?? ''] });
-    const demand = { copyNotBefore: 0, unlessSettled: true, rowsCreatedBefore: null };
+    const demand = { notBefore: 0, unlessSettled: true, createdBefore: null, precededBy: null };
     const revoked = revokedAt.get(credential?.apiKey ?? '');
     const page = await reader.readPage({ filter, size: 100, token: null }, demand).catch(toFailureKind);
     if (typeof page === 'string') {

@@ -1,7 +1,8 @@
 /** A window of the fall-back must not come from a copy of a time when sessions could still join it. */
 
 import { expect, test } from 'vitest';
-import type { SessionConnection } from '../../src/pagination/walk.ts';
+import type { PageRow } from '../../src/domain/page.ts';
+import type { Connection } from '../../src/pagination/paginate.ts';
 import { type CachedWorld, createCachedWorld } from '../support/cached-world.ts';
 import { everything } from '../support/walker.ts';
 
@@ -9,7 +10,7 @@ function addAt(world: CachedWorld, time: number): string {
   return world.emulator.addSessions([{ created_at: new Date(time).toISOString() }])[0] ?? '';
 }
 
-function firstId({ edges }: SessionConnection): string | null {
+function firstId({ edges }: Connection<PageRow>): string | null {
   const row = edges[0]?.row;
   return row?.kind === 'session' ? row.session.sessionId : null;
 }

@@ -1,39 +1,54 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InputError } from '../../src/errors/input-error.ts';
-import { type CursorOwner, decodeCursor, encodeCursor } from '../../src/pagination/cursor.ts';
-import { fingerprintAccount, fingerprintFilter } from '../../src/pagination/fingerprint.ts';
-import type { Position } from '../../src/pagination/position.ts';
+import { type CursorOwner, createCursors } from '../../src/pagination/cursor.ts';
+import { type ErrorGroupPlace, errorGroupPlaceCodec } from '../../src/pagination/error-group-place.ts';
+import { createSign, fingerprintAccount, fingerprintConnection } from '../../src/pagination/fingerprint.ts';
+import { fingerprintFilter } from '../../src/pagination/session-listing.ts';
+import { type SessionPlace, sessionPlaceCodec } from '../../src/pagination/session-place.ts';
 import { everything } from '../support/walker.ts';
 
 const owner: CursorOwner = {
-  filter: fingerprintFilter(everything),
+  connection: fingerprintFilter(everything),
   account: fingerprintAccount('a'),
-  secret: 's',
+  sign: createSign('s'),
 };
 
+const encode = (place: SessionPlace, of = owner) => createCursors(sessionPlaceCodec, of).encode(place);
+const decode = (cursor: string, of = owner) => createCursors(sessionPlaceCodec, of).decode(cursor);
+
 const times = fc.integer({ min: 1, max: 4_000_000_000_000 });
-const positions: fc.Arbitrary<Position> = fc.record({
-  kind: fc.constantFrom('inside', 'before', 'end'),
-  page: fc.record({
-    token: fc.option(fc.string({ minLength: 1, maxLength: 300, unit: 'grapheme' })),
-    windowToSeconds: fc.option(fc.nat(4_000_000_000)),
-    size: fc.integer({ min: 1, max: 100 }),
-  }),
-  anchor: fc.option(
-    fc.record({
-      sessionId: fc.oneof(fc.uuid(), fc.string({ minLength: 1, maxLength: 40 })),
-      createdAt: times,
-    }),
-  ),
-  malformedRowsAfterAnchor: fc.nat(100),
-  asOf: fc.option(times),
-  rollingFromMs: fc.option(times),
+const anchors = fc.record({
+  sessionId: fc.oneof(fc.uuid(), fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' })),
+  createdAt: times,
 });
+const pages = {
+  token: fc.option(fc.string({ minLength: 1, maxLength: 300, unit: 'grapheme' })),
+  windowToSeconds: fc.option(fc.nat(4_000_000_000)),
+  size: fc.integer({ min: 1, max: 100 }),
+  rollingFromMs: fc.option(times),
+};
+const places: fc.Arbitrary<SessionPlace> = fc.oneof(
+  fc.record({
+    page: fc.record({ ...pages, side: fc.constant('inside' as const), boundary: fc.constant(null) }),
+    innerAnchor: anchors,
+    malformedRowsGiven: fc.nat(100),
+  }),
+  fc.record({
+    page: fc.record({ ...pages, side: fc.constant('before' as const), boundary: fc.option(anchors) }),
+    innerAnchor: fc.constant(null),
+    malformedRowsGiven: fc.nat(100),
+  }),
+  fc.record({
+    page: fc.record({ ...pages, side: fc.constant('end' as const), boundary: fc.option(anchors) }),
+    innerAnchor: fc.constant(null),
+    malformedRowsGiven: fc.constant(0),
+  }),
+);
 
 function reasonOf(cursor: string, of: CursorOwner = owner): string {
   try {
-    decodeCursor(cursor, of);
+    decode(cursor, of);
     return 'accepted';
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -42,19 +57,34 @@ function reasonOf(cursor: string, of: CursorOwner = owner): string {
   }
 }
 
-test('a cursor comes back as the position it was made from', () => {
+test('a cursor comes back as the place it was made from', () => {
   fc.assert(
-    fc.property(positions, (position) => {
-      expect(decodeCursor(encodeCursor(position, owner), owner)).toEqual(position);
+    fc.property(places, (place) => {
+      expect(decode(encode(place))).toEqual(place);
     }),
     { numRuns: 500 },
   );
 });
 
+test('so does a cursor of error groups', () => {
+  const cursors = createCursors(errorGroupPlaceCodec, owner);
+  const groupPlaces: fc.Arbitrary<ErrorGroupPlace> = fc.record({
+    page: fc.record({ number: fc.integer({ min: 1, max: 100_000 }), size: fc.integer({ min: 1, max: 100 }) }),
+    anchorId: fc.option(fc.string({ minLength: 1, maxLength: 128, unit: 'grapheme' })),
+    anchorIndex: fc.nat(100),
+    malformedRowsGiven: fc.nat(100),
+  });
+  fc.assert(
+    fc.property(groupPlaces, (place) => {
+      expect(cursors.decode(cursors.encode(place))).toEqual(place);
+    }),
+  );
+});
+
 test('every shortened cursor is refused as cut', () => {
   fc.assert(
-    fc.property(positions, fc.nat(), (position, cut) => {
-      const cursor = encodeCursor(position, owner);
+    fc.property(places, fc.nat(), (place, cut) => {
+      const cursor = encode(place);
       const length = 1 + (cut % (cursor.length - 1));
       expect(reasonOf(cursor.slice(0, length))).toContain('cut short');
     }),
@@ -62,19 +92,53 @@ test('every shortened cursor is refused as cut', () => {
   );
 });
 
-test('every cursor with a character changed is refused', () => {
+const changes = fc.record({
+  at: fc.nat(),
+  to: fc.constantFrom(...'ABCxyz019-_=+ é'),
+});
+
+test('a cursor with a character changed is refused, or names another row of the same page', () => {
+  const outcomes = { refused: 0, accepted: 0 };
   fc.assert(
-    fc.property(positions, fc.nat(), fc.constantFrom(...'ABCxyz019-_=+ é'), (position, at, other) => {
-      const cursor = encodeCursor(position, owner);
+    fc.property(places, changes, (place, { at, to }) => {
+      const cursor = encode(place);
       const index = at % cursor.length;
-      fc.pre(cursor[index] !== other);
-      expect(reasonOf(cursor.slice(0, index) + other + cursor.slice(index + 1))).not.toBe('accepted');
+      fc.pre(cursor[index] !== to);
+      const changed = cursor.slice(0, index) + to + cursor.slice(index + 1);
+      if (reasonOf(changed) !== 'accepted') {
+        outcomes.refused += 1;
+        return;
+      }
+      outcomes.accepted += 1;
+      expect(decode(changed).page).toEqual(place.page);
+    }),
+    { numRuns: 2000 },
+  );
+  expect(Math.min(outcomes.refused, outcomes.accepted)).toBeGreaterThan(50);
+});
+
+test('a row part of another page, or of any bytes, cannot change the page', () => {
+  const row = fc.oneof(
+    fc.uint8Array({ maxLength: 60 }),
+    places.map((place) => Buffer.from(encode(place), 'base64url').subarray(-20)),
+  );
+  fc.assert(
+    fc.property(places, row, (place, forged) => {
+      const sealedLength = encode({ ...place, innerAnchor: null, malformedRowsGiven: 0 });
+      const sealed = Buffer.from(encode(place), 'base64url').subarray(0, sealedBytesOf(sealedLength));
+      const changed = Buffer.concat([sealed, forged]).toString('base64url');
+      if (reasonOf(changed) === 'accepted') expect(decode(changed).page).toEqual(place.page);
     }),
     { numRuns: 1000 },
   );
 });
 
-test('any text at all is a position or an InputError that names `after`', () => {
+function sealedBytesOf(cursor: string): number {
+  const bytes = Buffer.from(cursor, 'base64url');
+  return 3 + 6 + 4 + (bytes[1] ?? 0) * 256 + (bytes[2] ?? 0) + 8;
+}
+
+test('any text at all is a place or an InputError that names `after`', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.base64String()), (text) => {
       expect(reasonOf(text)).not.toBe('accepted');
@@ -83,33 +147,40 @@ test('any text at all is a position or an InputError that names `after`', () => 
   );
 });
 
-const position: Position = {
-  kind: 'inside',
-  page: { token: 'next-page', windowToSeconds: null, size: 100 },
-  anchor: { sessionId: '11111111-1111-4111-8111-111111111111', createdAt: 1_700_000_000_123 },
-  malformedRowsAfterAnchor: 0,
-  asOf: 1_700_000_100_000,
-  rollingFromMs: null,
+const place: SessionPlace = {
+  page: {
+    side: 'inside',
+    token: 'next-page',
+    windowToSeconds: null,
+    size: 100,
+    rollingFromMs: null,
+    boundary: null,
+  },
+  innerAnchor: { sessionId: '11111111-1111-4111-8111-111111111111', createdAt: 1_700_000_000_123 },
+  malformedRowsGiven: 0,
 };
 
 test('a cursor that somebody else made is refused', () => {
-  expect(reasonOf(encodeCursor(position, { ...owner, secret: 'theirs' }))).toContain('garbled');
+  expect(reasonOf(encode(place, { ...owner, sign: createSign('theirs') }))).toContain('garbled');
 });
 
 test('a refused cursor says what is wrong with it', () => {
-  const cursor = encodeCursor(position, owner);
+  const cursor = encode(place);
   const otherFilter = fingerprintFilter({ ...everything, branches: ['main'] });
+  const otherConnection = fingerprintConnection('testSessionErrorGroups', [null]);
   expect({
     empty: reasonOf(''),
-    otherFilter: reasonOf(cursor, { ...owner, filter: otherFilter }),
+    otherFilter: reasonOf(cursor, { ...owner, connection: otherFilter }),
+    otherConnection: reasonOf(cursor, { ...owner, connection: otherConnection }),
     otherAccount: reasonOf(cursor, { ...owner, account: fingerprintAccount('b') }),
-    otherVersion: reasonOf(`Ag${cursor.slice(2)}`),
+    otherVersion: reasonOf(`AQ${cursor.slice(2)}`),
     cut: reasonOf(cursor.slice(0, -4)),
     garbled: reasonOf(`${cursor.slice(0, 30)}AAAA${cursor.slice(34)}`),
     tooLong: reasonOf('A'.repeat(9_000)),
   }).toEqual({
-    empty: 'the cursor is empty; leave it out to start from the newest session',
+    empty: 'the cursor is empty; leave it out to start from the first page',
     otherFilter: 'the cursor belongs to another filter; keep the filter as it was on the first page',
+    otherConnection: 'the cursor belongs to another filter; keep the filter as it was on the first page',
     otherAccount: 'the cursor belongs to another account',
     otherVersion: 'the cursor is of another version of the gateway; start again from the first page',
     cut: 'the cursor is cut short; use the whole cursor as the gateway gave it',
@@ -118,8 +189,22 @@ test('a refused cursor says what is wrong with it', () => {
   });
 });
 
-test('a cursor is compact: a UUID, two times and a short token take at most 94 characters', () => {
-  expect(encodeCursor(position, owner).length).toBeLessThanOrEqual(94);
+test('a cursor is compact: a UUID, its time and a short token take at most 80 characters', () => {
+  expect(encode(place).length).toBeLessThanOrEqual(80);
+});
+
+test('the places of one page are sealed once, and each has its own text', () => {
+  let seals = 0;
+  const sign = (bytes: Uint8Array) => {
+    seals += 1;
+    return createSign('s')(bytes);
+  };
+  const cursors = createCursors(sessionPlaceCodec, { ...owner, sign });
+  const texts = Array.from({ length: 100 }, (_, i) =>
+    cursors.encode({ ...place, innerAnchor: { sessionId: `session-${i}`, createdAt: i } }),
+  );
+  expect([seals, new Set(texts).size]).toEqual([1, 100]);
+  expect(texts.every((text) => reasonOf(text) === 'accepted')).toBe(true);
 });
 
 test('the order and repetition of a filter are not part of its fingerprint, because the filter is normalized', () => {

@@ -138,7 +138,7 @@ describe('first', () => {
 
 test('an empty after is refused', async () => {
   expect(await refusalOf({ after: '' })).toEqual(
-    refused('after', 'the cursor is empty; leave it out to start from the newest session'),
+    refused('after', 'the cursor is empty; leave it out to start from the first page'),
   );
 });
 

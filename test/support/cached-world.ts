@@ -11,9 +11,11 @@ import { openRequest } from '../../src/context.ts';
 import type { Credential } from '../../src/credentials/credential.ts';
 import { toAccountTag, toPartition } from '../../src/credentials/partition.ts';
 import type { SessionFilter } from '../../src/domain/filter.ts';
+import type { PageRow } from '../../src/domain/page.ts';
 import type { Host } from '../../src/host.ts';
-import type { SessionLoaders } from '../../src/loaders/session-loaders.ts';
-import { type SessionConnection, walkSessions } from '../../src/pagination/walk.ts';
+import type { Loaders } from '../../src/loaders/loaders.ts';
+import { type Connection, type PageArguments, paginate } from '../../src/pagination/paginate.ts';
+import { listSessions } from '../../src/pagination/session-listing.ts';
 import { createFakeEdgeCache } from './edge-cache.ts';
 import { testStart, testVars } from './test-gateway.ts';
 
@@ -24,9 +26,9 @@ export const demoCredential: Credential = {
 };
 
 export interface CachedRead {
-  readonly loaders: SessionLoaders;
+  readonly loaders: Loaders;
   readonly reads: readonly TracedRead[];
-  walk(args: { filter: SessionFilter; first: number; after: string | null }): Promise<SessionConnection>;
+  walk(args: PageArguments & { filter: SessionFilter }): Promise<Connection<PageRow>>;
 }
 
 export interface CachedWorld {
@@ -105,13 +107,17 @@ export function createCachedWorld({
         accountTag: toAccountTag(credential, partitionSecret),
       });
       const source = {
-        readPage: loaders.readPage,
+        load: loaders.load,
         pageSize: 100,
         accountId: credential.accountId,
         cursorSecret: 's',
         now,
       };
-      return { loaders, reads: trace.reads, walk: (args) => walkSessions(source, args) };
+      return {
+        loaders,
+        reads: trace.reads,
+        walk: (args) => paginate(listSessions(args.filter)(source), args),
+      };
     },
     async purge(accountId) {
       await accounts.getByName(toAccountTag({ apiKey: '', accountId }, partitionSecret)).purge();

@@ -1,14 +1,15 @@
-/** Walks connections against an emulator, each page as a request of its own, as a reader's client would. */
+/** Pages through connections against an emulator, each page as a request of its own, as a client would. */
 
 import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
-import { createCallAllowance } from '../../src/checkly/call-allowance.ts';
+import { attemptCall } from '../../src/checkly/attempt.ts';
 import { createChecklyClient } from '../../src/checkly/client.ts';
 import { emptyFilter, type SessionFilter } from '../../src/domain/filter.ts';
-import type { PageRow, ReadPage } from '../../src/domain/page.ts';
+import { type PageRow, type ReadPage, sessionPages } from '../../src/domain/page.ts';
+import { type SendUpstream, urgentCall } from '../../src/domain/upstream.ts';
 import type { Host } from '../../src/host.ts';
-import { createPageLoader } from '../../src/loaders/page-loader.ts';
-import { walkSessions } from '../../src/pagination/walk.ts';
+import { paginate } from '../../src/pagination/paginate.ts';
+import { createSessionListing } from '../../src/pagination/session-listing.ts';
 
 export const everything: SessionFilter = emptyFilter;
 
@@ -36,19 +37,15 @@ export function createEmulatorHost(emulator: Emulator, now: () => number): Host 
   };
 }
 
-/** `wrap` puts something, such as a cache, between the loader and the client. */
+/** `wrap` puts something, such as a cache, between the loaders and the client. */
 export function createWalker(host: Host, wrap: (read: ReadPage) => ReadPage = (read) => read): Walker {
   return {
     async page({ filter = everything, first, after = null }) {
-      const allowance = createCallAllowance(host, {
-        budget: 10_000,
-        timeoutMs: 60_000,
-        onUpstreamCall: () => {},
+      const client = createChecklyClient(toSend(host), 'brackets', host.now);
+      const readPage = wrap(async (request, { precededBy }) => {
+        const { value } = await client.fetch(sessionPages, request, precededBy, urgentCall);
+        return value;
       });
-      const credential = { apiKey: demoKey, accountId: demoAccountId, source: 'pass-through' } as const;
-      const settings = { baseUrl: 'http://127.0.0.1', listStyle: 'brackets' } as const;
-      const client = createChecklyClient(host, settings, credential, allowance);
-      const readPage = createPageLoader(wrap((request) => client.listSessions(request)));
       const source = {
         readPage,
         pageSize: 100,
@@ -56,7 +53,7 @@ export function createWalker(host: Host, wrap: (read: ReadPage) => ReadPage = (r
         cursorSecret: 's',
         now: host.now(),
       };
-      const connection = await walkSessions(source, { filter, first, after });
+      const connection = await paginate(createSessionListing(source, filter), { first, after });
       const cursors = connection.edges.map((edge) => edge.cursor());
       return {
         ids: connection.edges.map(({ row }) => toId(row)),
@@ -65,6 +62,15 @@ export function createWalker(host: Host, wrap: (read: ReadPage) => ReadPage = (r
         hasNextPage: () => connection.hasNextPage(),
       };
     },
+  };
+}
+
+/** Every call goes to upstream, once. */
+function toSend(host: Host): SendUpstream {
+  const headers = { authorization: `Bearer ${demoKey}`, 'x-checkly-account': demoAccountId };
+  return async ({ path }) => {
+    const attempt = { url: `http://127.0.0.1${path}`, headers, timeoutMs: 60_000 };
+    return { ...(await attemptCall(host, attempt)), isCollapsed: false };
   };
 }
 

@@ -4,9 +4,10 @@
  */
 
 import type { KnownStandings } from '../../account/known-standings.ts';
-import { anyEntry, judge } from '../../cache/judge.ts';
+import { judge } from '../../cache/judge.ts';
 import type { CacheSettings } from '../../config/config.ts';
 import type { Reader } from '../../credentials/reader.ts';
+import { anyEntry } from '../../domain/resource.ts';
 import type { Standing } from '../../domain/upstream.ts';
 import { createMemoryStore, type MemoryStore } from '../../storage/memory-store.ts';
 import type { ResponseTimes } from './cache-headers.ts';

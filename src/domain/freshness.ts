@@ -1,9 +1,12 @@
 /** How long a page or a session is fresh, from what it can still become. Pure. */
 
-import { hidesRows } from '../domain/filter.ts';
-import type { PageRequest, SessionPage } from '../domain/page.ts';
-import type { SessionSummary } from '../domain/session.ts';
-import type { FreshnessClass } from './entry.ts';
+import { hidesRows } from './filter.ts';
+import type { PageRequest, SessionPage } from './page.ts';
+import type { SessionSummary } from './session.ts';
+
+/** What the content can still become, from soon to hardly ever. */
+export const freshnessClasses = ['running', 'head', 'settled', 'closed'] as const;
+export type FreshnessClass = (typeof freshnessClasses)[number];
 
 /** Milliseconds for each class. */
 export type FreshnessTimes = Readonly<Record<FreshnessClass, number>>;

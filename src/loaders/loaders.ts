@@ -1,0 +1,70 @@
+/** What one request reads, each thing once: resources, sessions by id, and the summaries of sessions known by their detail. */
+
+import { sessionPages } from '../domain/page.ts';
+import { anyEntry, type Load, toUnitText } from '../domain/resource.ts';
+import type { SessionSummary } from '../domain/session.ts';
+import { type SessionDetail, sessionDetails } from '../domain/session-detail.ts';
+import { type SessionSource, toListedSource, toLookedUpSource } from '../domain/session-source.ts';
+import { createKnownSummaries, type FindSummary } from './known-summaries.ts';
+import { createRequestLoader, toSettledResults } from './request-loader.ts';
+import { createSummaryLoader } from './summary-loader.ts';
+
+export interface LoaderSources {
+  /** Through the cache. */
+  readonly read: Load;
+  readonly findSummary: FindSummary;
+  /** Rows asked from upstream at a time, 1 to 100. */
+  readonly pageSize: number;
+}
+
+/** Every method rejects with UpstreamError when upstream fails it. */
+export interface Loaders {
+  readonly load: Load;
+  /** A session by Checkly's id; null when there is none. */
+  findSession(sessionId: string): Promise<SessionSource | null>;
+  /** The summary of a session that was looked up, no older than its detail where it tells otherwise. */
+  loadSummary(detail: SessionDetail): Promise<SessionSummary>;
+}
+
+interface Reading {
+  readonly name: string;
+  read(): Promise<unknown>;
+}
+
+export function createLoaders({ read, findSummary, pageSize }: LoaderSources): Loaders {
+  const knownSummaries = createKnownSummaries(findSummary);
+  const loadOnce = createRequestLoader<Reading, unknown>(
+    (readings) => toSettledResults(readings.map((reading) => reading.read())),
+    ({ name }) => name,
+  );
+  const loadUnwatched: Load = async (resource, key, options = anyEntry) => {
+    const name = `${toUnitText(resource, key)} ${JSON.stringify(options)}`;
+    const value = await loadOnce({ name, read: () => read(resource, key, options) });
+    if (resource.isValue(value)) return value;
+    throw new TypeError(`the loader of "${resource.name}" gave something else`);
+  };
+  const load: Load = (resource, key, options) => {
+    const loaded = loadUnwatched(resource, key, options);
+    if (resource.name === sessionPages.name) knownSummaries.watch(loaded);
+    return loaded;
+  };
+  return {
+    load,
+    findSession: createRequestLoader<string, SessionSource | null>(
+      (sessionIds) => toSettledResults(sessionIds.map(findSession)),
+      (sessionId) => sessionId,
+    ),
+    loadSummary: createSummaryLoader({
+      readPage: (request, options) => load(sessionPages, request, options),
+      knownSummaries,
+      pageSize,
+    }),
+  };
+
+  async function findSession(sessionId: string): Promise<SessionSource | null> {
+    const summary = await knownSummaries.find(sessionId);
+    if (summary !== null) return toListedSource(summary);
+    const detail = await load(sessionDetails, sessionId);
+    return detail === null ? null : toLookedUpSource(detail);
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * The listing of error groups, in upstream's order. Its numbered pages shift when groups come and go: reading goes
+ * on after the last group that was given, wherever that stands by now.
+ */
+
+import {
+  type ErrorGroupFilter,
+  type ErrorGroupPage,
+  type ErrorGroupRow,
+  errorGroupPages,
+  type ReadErrorGroupPage,
+} from '../domain/error-group.ts';
+import { anyEntry } from '../domain/resource.ts';
+import { UpstreamError } from '../errors/upstream-error.ts';
+import { maxEmptyPages, recentMs } from '../limits.ts';
+import { type ErrorGroupPlace, errorGroupPlaceCodec, type NumberedPage } from './error-group-place.ts';
+import { createSign, fingerprintAccount, fingerprintConnection } from './fingerprint.ts';
+import type { CreateListing, Listing, ListingSource, PlacedRow } from './paginate.ts';
+
+export type ErrorGroupListingSource = Omit<ListingSource, 'load'> & {
+  readonly readErrorGroupPage: ReadErrorGroupPage;
+};
+
+export function listErrorGroups(filter: ErrorGroupFilter): CreateListing<ErrorGroupRow, ErrorGroupPlace> {
+  return ({ load, ...source }) => {
+    const readErrorGroupPage: ReadErrorGroupPage = (request, { notBefore }) =>
+      load(errorGroupPages, request, { ...anyEntry, notBefore });
+    return createErrorGroupListing({ ...source, readErrorGroupPage }, filter);
+  };
+}
+
+export function createErrorGroupListing(
+  source: ErrorGroupListingSource,
+  filter: ErrorGroupFilter,
+): Listing<ErrorGroupRow, ErrorGroupPlace> {
+  const readPage: ReadNumberedPage = ({ number, size }, notBefore) =>
+    source.readErrorGroupPage({ projectId: filter.projectId, page: number, size }, { notBefore });
+  return {
+    start: {
+      page: { number: 1, size: source.pageSize },
+      anchorId: null,
+      anchorIndex: 0,
+      malformedRowsGiven: 0,
+    },
+    readForward: (start) => readErrorGroups(readPage, source.now - recentMs, start),
+    changesAt: Number.POSITIVE_INFINITY,
+    codec: errorGroupPlaceCodec,
+    owner: {
+      connection: fingerprintConnection('testSessionErrorGroups', filter.projectId ?? ''),
+      account: fingerprintAccount(source.accountId),
+      sign: createSign(source.cursorSecret),
+    },
+  };
+}
+
+type ReadNumberedPage = (page: NumberedPage, notBefore: number) => Promise<ErrorGroupPage>;
+
+/** `recentSince`: what was fetched before that time (milliseconds since the epoch) does not prove an anchor gone. */
+async function* readErrorGroups(
+  readPage: ReadNumberedPage,
+  recentSince: number,
+  start: ErrorGroupPlace,
+): AsyncGenerator<readonly PlacedRow<ErrorGroupRow, ErrorGroupPlace>[]> {
+  let { place: last, held, index } = await locate(readPage, recentSince, start);
+  let { page } = last;
+  const given = new Set(held.groups.slice(0, index).map(idOf));
+  let malformedToSkip = start.malformedRowsGiven;
+  let repeatedPages = 0;
+  for (;;) {
+    const rows: PlacedRow<ErrorGroupRow, ErrorGroupPlace>[] = [];
+    for (const [anchorIndex, row] of held.groups.entries()) {
+      const anchorId = idOf(row);
+      if (anchorIndex < index) continue;
+      if (anchorId === null) {
+        if (malformedToSkip-- > 0) continue;
+        last = { ...last, malformedRowsGiven: last.malformedRowsGiven + 1 };
+      } else {
+        malformedToSkip = 0;
+        if (given.has(anchorId)) continue;
+        given.add(anchorId);
+        last = { page, anchorId, anchorIndex, malformedRowsGiven: 0 };
+      }
+      rows.push({ row, after: last });
+    }
+    repeatedPages = rows.length === 0 ? repeatedPages + 1 : 0;
+    if (rows.length > 0) yield rows;
+    if (held.isLast) return;
+    if (repeatedPages > maxEmptyPages) throw endless();
+    page = { ...page, number: page.number + 1 };
+    index = 0;
+    // An older copy of the next page may lack what was pushed onto it since.
+    held = await readPage(page, held.fetchedAt);
+  }
+}
+
+interface Located {
+  /** The same place by now. */
+  readonly place: ErrorGroupPlace;
+  readonly held: ErrorGroupPage;
+  /** The first row on the page that comes after the place. */
+  readonly index: number;
+}
+
+/** Pages beside its own in which an anchor is looked for. */
+const maxNeighbours = 3;
+
+/** The anchor's page by now: its own, else a later one (groups came), else the one before (groups went). */
+async function locate(
+  readPage: ReadNumberedPage,
+  recentSince: number,
+  place: ErrorGroupPlace,
+): Promise<Located> {
+  const { page, anchorId, anchorIndex } = place;
+  let own = await readPage(page, 0);
+  if (anchorId === null) return { place, held: own, index: 0 };
+  if (indexAfter(own, anchorId) === null && own.fetchedAt < recentSince)
+    own = await readPage(page, recentSince);
+  const found = locateOn(page, own, place);
+  if (found !== null) return found;
+  const notBefore = Math.max(recentSince, own.fetchedAt);
+  const later = page.number > 1 ? maxNeighbours - 1 : maxNeighbours;
+  let isLast = own.isLast;
+  for (let step = 1; step <= later && !isLast; step += 1) {
+    const next = { ...page, number: page.number + step };
+    const held = await readPage(next, notBefore);
+    const foundLater = locateOn(next, held, place);
+    if (foundLater !== null) return foundLater;
+    isLast = held.isLast;
+  }
+  if (page.number > 1) {
+    const previous = { ...page, number: page.number - 1 };
+    const foundEarlier = locateOn(previous, await readPage(previous, notBefore), place);
+    if (foundEarlier !== null) return foundEarlier;
+  }
+  return { place, held: own, index: Math.min(anchorIndex, own.groups.length) };
+}
+
+function locateOn(page: NumberedPage, held: ErrorGroupPage, place: ErrorGroupPlace): Located | null {
+  const index = place.anchorId === null ? null : indexAfter(held, place.anchorId);
+  return index === null ? null : { place: { ...place, page, anchorIndex: index - 1 }, held, index };
+}
+
+function indexAfter({ groups }: ErrorGroupPage, anchorId: string): number | null {
+  const index = groups.findIndex((row) => idOf(row) === anchorId);
+  return index === -1 ? null : index + 1;
+}
+
+/** Null for a malformed row. */
+function idOf(row: ErrorGroupRow): string | null {
+  return row.kind === 'group' ? row.group.errorGroupId : null;
+}
+
+function endless(): UpstreamError {
+  const problem = 'its pages of error groups repeat and do not end';
+  return new UpstreamError({ kind: 'invalid-response', problem });
+}

@@ -1,0 +1,94 @@
+/**
+ * From `first` and `after` to a connection's edges and page info, for any listing. Knows neither what the rows
+ * are nor how they are read; GraphQL types do not appear here.
+ */
+
+import type { Load } from '../domain/resource.ts';
+import { type CursorOwner, createCursors, type PlaceCodec } from './cursor.ts';
+
+export interface PageArguments {
+  /** How many edges, 0 or more. */
+  readonly first: number;
+  /** Null to begin at the listing's start. */
+  readonly after: string | null;
+}
+
+/** A row together with the place just after it. */
+export interface PlacedRow<Row, Place> {
+  readonly row: Row;
+  readonly after: Place;
+}
+
+/** What a connection brings: its rows in order from any place on, and how a place becomes a cursor. */
+export interface Listing<Row, Place> {
+  readonly start: Place;
+  /** The rows after `start`, one upstream page at a time; some yields may be empty. @throws UpstreamError */
+  readForward(start: Place): AsyncGenerator<readonly PlacedRow<Row, Place>[]>;
+  readonly codec: PlaceCodec<Place>;
+  readonly owner: CursorOwner;
+  /** When the same arguments list something else, whatever upstream says (milliseconds since the epoch); infinite when never. */
+  readonly changesAt: number;
+}
+
+/** What a listing may use. */
+export interface ListingSource {
+  readonly load: Load;
+  /** Rows asked from upstream at a time, 1 to 100, whatever `first` is. */
+  readonly pageSize: number;
+  /** Null for a service key that came without an account. */
+  readonly accountId: string | null;
+  /** Seals cursors. */
+  readonly cursorSecret: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export type CreateListing<Row, Place> = (source: ListingSource) => Listing<Row, Place>;
+
+export interface Edge<Row> {
+  readonly row: Row;
+  /** Made when asked: most queries need one or two of hundreds. */
+  cursor(): string;
+}
+
+export interface Connection<Row> {
+  readonly edges: readonly Edge<Row>[];
+  /** True when `after` was given: Relay allows this for forward paging, where looking back would cost a call. */
+  readonly hasPreviousPage: boolean;
+  /** Exact; may cost one more upstream call, made only when asked. @throws UpstreamError */
+  hasNextPage(): Promise<boolean>;
+}
+
+/** @throws InputError for a bad cursor, before any upstream call; UpstreamError when a page cannot be had. */
+export async function paginate<Row, Place>(
+  listing: Listing<Row, Place>,
+  { first, after }: PageArguments,
+): Promise<Connection<Row>> {
+  const cursors = createCursors(listing.codec, listing.owner);
+  const start = after === null ? listing.start : cursors.decode(after);
+  const rows = flatten(listing.readForward(start));
+  const placed = await take(rows, first);
+  let hasNextPage: Promise<boolean> | null = null;
+  return {
+    edges: placed.map(({ row, after: place }) => ({ row, cursor: () => cursors.encode(place) })),
+    hasPreviousPage: after !== null,
+    hasNextPage() {
+      hasNextPage ??= rows.next().then(({ done }) => done !== true);
+      return hasNextPage;
+    },
+  };
+}
+
+async function* flatten<Item>(stretches: AsyncGenerator<readonly Item[]>): AsyncGenerator<Item> {
+  for await (const stretch of stretches) yield* stretch;
+}
+
+async function take<Item>(items: AsyncGenerator<Item>, count: number): Promise<Item[]> {
+  const taken: Item[] = [];
+  while (taken.length < count) {
+    const { value, done } = await items.next();
+    if (done === true) break;
+    taken.push(value);
+  }
+  return taken;
+}

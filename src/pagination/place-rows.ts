@@ -1,0 +1,63 @@
+/** Gives each row of a page its place, and the page after it. Pure. */
+
+import type { PageRow, SessionPage } from '../domain/page.ts';
+import { countLeadingMalformed } from './locate.ts';
+import type { PlacedRow } from './paginate.ts';
+import { type Anchor, anchorOf, type PlacePage, type SessionPlace } from './session-place.ts';
+
+/** What was read of one page. */
+export interface Stretch {
+  readonly rows: readonly PlacedRow<PageRow, SessionPlace>[];
+  readonly next: SessionPlace;
+  /** Whether the page holds no rows at all, and another follows. */
+  readonly isPageEmpty: boolean;
+  /** Milliseconds since the epoch. */
+  readonly fetchedAt: number;
+}
+
+/** The page's rows from `start` on, past the malformed ones that were given before. `place` is where reading began. */
+export function placeRows(page: SessionPage, place: SessionPlace, start: number): Stretch {
+  const { nextToken, fetchedAt } = page;
+  const inside: PlacePage =
+    place.page.side === 'inside' ? place.page : { ...place.page, side: 'inside', boundary: null };
+  const listedAnchor = findListed(page.rows, anchorOf(place));
+  const skipped = countLeadingMalformed(page.rows, start, place.malformedRowsGiven);
+  let anchor = listedAnchor ?? anchorOf(place);
+  let last: SessionPlace =
+    listedAnchor === null
+      ? { ...place, malformedRowsGiven: skipped }
+      : { page: inside, innerAnchor: listedAnchor, malformedRowsGiven: skipped };
+  const rows = page.rows.slice(start + skipped).map((row) => {
+    if (row.kind === 'session') anchor = toAnchor(row);
+    last =
+      row.kind === 'session'
+        ? { page: inside, innerAnchor: anchor, malformedRowsGiven: 0 }
+        : { ...last, malformedRowsGiven: last.malformedRowsGiven + 1 };
+    return { row, after: last };
+  });
+  const next: SessionPlace = {
+    page: {
+      ...place.page,
+      side: nextToken === null ? 'end' : 'before',
+      token: nextToken,
+      boundary: anchor,
+    },
+    innerAnchor: null,
+    malformedRowsGiven: 0,
+  };
+  const lastRow = rows.at(-1);
+  if (lastRow !== undefined) rows[rows.length - 1] = { row: lastRow.row, after: next };
+  return { rows, next, isPageEmpty: page.rows.length === 0 && nextToken !== null, fetchedAt };
+}
+
+/** The anchor as the page tells it: the creation time in a cursor's row part is not sealed. */
+function findListed(rows: readonly PageRow[], anchor: Anchor | null): Anchor | null {
+  if (anchor === null) return null;
+  for (const row of rows)
+    if (row.kind === 'session' && row.session.sessionId === anchor.sessionId) return toAnchor(row);
+  return null;
+}
+
+function toAnchor({ session }: Extract<PageRow, { kind: 'session' }>): Anchor {
+  return { sessionId: session.sessionId, createdAt: session.createdAt };
+}

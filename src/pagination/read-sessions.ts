@@ -1,0 +1,142 @@
+/**
+ * Reads a connection's sessions page after page from a place on, and falls back to a window in time where the
+ * upstream's tokens fail it. Knows pages and places; knows neither cursors nor GraphQL.
+ */
+
+import { type SessionFilter, toPageFilter } from '../domain/filter.ts';
+import type { PageRow, ReadPage, SessionPage } from '../domain/page.ts';
+import { isRefusal, UpstreamError } from '../errors/upstream-error.ts';
+import { maxEmptyPages, recentMs } from '../limits.ts';
+import { indexAfterAnchor, indexAfterNewerRows, reachesPast } from './locate.ts';
+import type { PlacedRow } from './paginate.ts';
+import { placeRows, type Stretch } from './place-rows.ts';
+import { type Anchor, anchorOf, isStartOfList, type PlacePage, type SessionPlace } from './session-place.ts';
+import { toReadOptions } from './session-read-options.ts';
+
+export interface SessionSource {
+  readonly readPage: ReadPage;
+  /** Its rolling start is in `fromMs`. */
+  readonly filter: SessionFilter;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+interface Reading extends SessionSource {
+  /** Where rows may have changed, what was fetched before this time (milliseconds since the epoch) does not do. */
+  readonly recentSince: number;
+}
+
+/** Yields the rows of one upstream page at a time; some yields may be empty. @throws UpstreamError */
+export async function* readSessions(
+  source: SessionSource,
+  start: SessionPlace,
+): AsyncGenerator<readonly PlacedRow<PageRow, SessionPlace>[]> {
+  let reading: Reading = { ...source, recentSince: source.now - recentMs };
+  const visited = new Set<string>();
+  let place = start;
+  let windowAnchor: Anchor | null = null;
+  let emptyPages = 0;
+  while (place.page.side !== 'end') {
+    const isRepeated = visited.has(pageName(place.page));
+    visited.add(pageName(place.page));
+    let stretch = isRepeated ? null : await readAfter(reading, place);
+    if (stretch === null) {
+      const anchor = anchorOf(place);
+      if (anchor === null || windowAnchor?.sessionId === anchor.sessionId) throw stuck();
+      windowAnchor = anchor;
+      stretch = await readWindow(reading, place, anchor);
+    }
+    emptyPages = stretch.isPageEmpty ? emptyPages + 1 : 0;
+    if (emptyPages > maxEmptyPages) throw empty();
+    if (isStartOfList(place))
+      reading = { ...reading, recentSince: Math.max(source.now, stretch.fetchedAt) - recentMs };
+    place = stretch.next;
+    yield stretch.rows;
+  }
+}
+
+function stuck(): UpstreamError {
+  return new UpstreamError({ kind: 'invalid-response', problem: 'its page tokens do not lead on' });
+}
+
+function empty(): UpstreamError {
+  const problem = 'its pages are empty and their tokens do not end';
+  return new UpstreamError({ kind: 'invalid-response', problem });
+}
+
+function pageName({ windowToSeconds, token }: PlacePage): string {
+  return `${windowToSeconds ?? ''}|${token ?? ''}`;
+}
+
+/** The rows after `place` on its page; null when the page cannot tell and a window has to. */
+async function readAfter(reading: Reading, place: SessionPlace): Promise<Stretch | null> {
+  try {
+    const page = await read(reading, place);
+    const start = firstIndexAfter(page, place);
+    if (start !== null) return placeRows(page, place, start);
+    // What a cache entry lacks may have come after it was fetched: only a newer page tells that it was deleted.
+    if (page.fetchedAt >= reading.recentSince) return null;
+    const newer = await read(reading, place, true);
+    const newerStart = firstIndexAfter(newer, place);
+    return newerStart === null ? null : placeRows(newer, place, newerStart);
+  } catch (error) {
+    if (place.page.token !== null && anchorOf(place) !== null && isRefusal(error)) return null;
+    throw error;
+  }
+}
+
+function read(reading: Reading, place: SessionPlace, isRecentOnly = false): Promise<SessionPage> {
+  const { filter, readPage, recentSince } = reading;
+  const { size, token, windowToSeconds } = place.page;
+  const pageFilter = toPageFilter(filter);
+  const request = {
+    filter: { ...pageFilter, toSeconds: windowToSeconds ?? pageFilter.toSeconds },
+    size,
+    token,
+  };
+  const options = toReadOptions(place, filter, recentSince);
+  return readPage(
+    request,
+    isRecentOnly ? { ...options, notBefore: recentSince, unlessSettled: false } : options,
+  );
+}
+
+function firstIndexAfter({ rows }: SessionPage, place: SessionPlace): number | null {
+  const anchor = anchorOf(place);
+  if (anchor === null) return 0;
+  const afterAnchor = indexAfterAnchor(rows, anchor);
+  if (afterAnchor !== null) return afterAnchor;
+  if (place.page.side === 'inside') return null;
+  const afterNewer = indexAfterNewerRows(rows, anchor);
+  const isWhollyBefore = afterNewer > 0 && afterNewer === rows.length;
+  return isWhollyBefore ? null : afterNewer;
+}
+
+/** Rows after `anchor`, from a window that ends just above it, through as many pages as share its second. */
+async function readWindow(reading: Reading, from: SessionPlace, anchor: Anchor): Promise<Stretch> {
+  const { toSeconds } = toPageFilter(reading.filter);
+  const windowToSeconds = earliest(Math.floor(anchor.createdAt / 1000) + 1, toSeconds);
+  const sameTime: PlacedRow<PageRow, SessionPlace>[] = [];
+  const seen = new Set<string>();
+  let emptyPages = 0;
+  let page: PlacePage = { ...from.page, side: 'before', token: null, windowToSeconds, boundary: anchor };
+  for (;;) {
+    if (seen.has(pageName(page))) throw stuck();
+    seen.add(pageName(page));
+    const place: SessionPlace = { page, innerAnchor: null, malformedRowsGiven: from.malformedRowsGiven };
+    const held = await read(reading, place);
+    const afterAnchor = indexAfterAnchor(held.rows, anchor);
+    if (afterAnchor !== null) return placeRows(held, place, afterAnchor);
+    const rest = placeRows(held, place, indexAfterNewerRows(held.rows, anchor));
+    if (held.nextToken === null || reachesPast(held.rows, anchor))
+      return { ...rest, rows: [...sameTime, ...rest.rows] };
+    emptyPages = rest.isPageEmpty ? emptyPages + 1 : 0;
+    if (emptyPages > maxEmptyPages) throw empty();
+    sameTime.push(...rest.rows);
+    page = { ...page, token: held.nextToken };
+  }
+}
+
+function earliest(a: number, b: number | null): number {
+  return b === null ? a : Math.min(a, b);
+}
