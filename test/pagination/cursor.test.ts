@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type SessionFilter, toFingerprintText } from '../../src/domain/filter.ts';
 import { InputError } from '../../src/errors/input-error.ts';
 import { type CursorOwner, createCursors } from '../../src/pagination/cursor.ts';
 import { type ErrorGroupPlace, errorGroupPlaceCodec } from '../../src/pagination/error-group-place.ts';
 import { createSign, fingerprintAccount, fingerprintConnection } from '../../src/pagination/fingerprint.ts';
-import { fingerprintFilter } from '../../src/pagination/session-listing.ts';
 import { type SessionPlace, sessionPlaceCodec } from '../../src/pagination/session-place.ts';
 import { everything } from '../support/walker.ts';
+
+const fingerprintFilter = (filter: SessionFilter) =>
+  fingerprintConnection('testSessions', toFingerprintText(filter));
 
 const owner: CursorOwner = {
   connection: fingerprintFilter(everything),
@@ -167,7 +170,7 @@ test('a cursor that somebody else made is refused', () => {
 test('a refused cursor says what is wrong with it', () => {
   const cursor = encode(place);
   const otherFilter = fingerprintFilter({ ...everything, branches: ['main'] });
-  const otherConnection = fingerprintConnection('testSessionErrorGroups', [null]);
+  const otherConnection = fingerprintConnection('testSessionErrorGroups', '');
   expect({
     empty: reasonOf(''),
     otherFilter: reasonOf(cursor, { ...owner, connection: otherFilter }),
