@@ -10,9 +10,11 @@ import { everything } from '../support/walker.ts';
 interface Change {
   readonly inserts: number;
   readonly deletes: readonly number[];
-  /** Sessions that turn from PASSED to FAILED or back. */
-  readonly flips: readonly number[];
+  /** Sessions that turn from PASSED to FAILED or back: any, or one of those that begin to match. */
+  readonly flips: readonly { readonly choice: number; readonly isOfFailed: boolean }[];
   readonly passMs: number;
+  /** Time between the change and the next page. */
+  readonly restMs: number;
   /** The other isolate reads the head, so that it holds a copy of another age. */
   readonly otherReads: boolean;
 }
@@ -29,14 +31,18 @@ interface Plan {
 const plans: fc.Arbitrary<Plan> = fc.record({
   gapsMs: fc.array(fc.oneof(fc.constantFrom(0, 1, 500), fc.nat(20_000)), { maxLength: 260, size: 'max' }),
   failedEvery: fc.integer({ min: 2, max: 9 }),
-  firsts: fc.array(fc.constantFrom(1, 7, 30, 100, 100, 130), { minLength: 1, maxLength: 5 }),
+  firsts: fc.array(fc.constantFrom(1, 7, 30, 30, 100, 100, 130), { minLength: 1, maxLength: 5 }),
   isolates: fc.array(fc.nat(1), { minLength: 1, maxLength: 7 }),
   changes: fc.array(
     fc.record({
       inserts: fc.constantFrom(0, 0, 0, 1, 3, 120),
       deletes: fc.oneof(fc.constant([]), fc.array(fc.nat(), { maxLength: 3 })),
-      flips: fc.array(fc.nat(), { maxLength: 4 }),
+      flips: fc.array(fc.record({ choice: fc.nat(), isOfFailed: fc.boolean() }), {
+        maxLength: 20,
+        size: 'max',
+      }),
       passMs: fc.constantFrom(0, 10, 900, 6_000, 9_000, 14_000, 45_000),
+      restMs: fc.constantFrom(1, 1, 4_000, 5_000, 8_000),
       otherReads: fc.boolean(),
     }),
     { minLength: 2, maxLength: 8 },
@@ -74,8 +80,9 @@ async function checkWalk(plan: Plan, filter: SessionFilter): Promise<void> {
       world.emulator.deleteSession(gone.id);
       goneTimes.add(gone.createdAt);
     }
-    for (const choice of change.flips) {
-      const session = alive[choice % Math.max(1, alive.length)];
+    for (const { choice, isOfFailed } of change.flips) {
+      const among = isOfFailed ? alive.filter(({ status }) => status === 'FAILED') : alive;
+      const session = among[choice % Math.max(1, among.length)];
       if (session === undefined) continue;
       session.status = session.status === 'PASSED' ? 'FAILED' : 'PASSED';
       session.statusSince = world.now();
@@ -84,7 +91,7 @@ async function checkWalk(plan: Plan, filter: SessionFilter): Promise<void> {
       goneTimes.add(session.createdAt);
       world.emulator.patchSession(session.id, { status: session.status });
     }
-    world.pass(1);
+    world.pass(change.restMs);
   };
 
   // Copies of some age lie about before the walk begins.
