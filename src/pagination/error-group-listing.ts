@@ -87,9 +87,11 @@ async function* readErrorGroups(
     if (held.isLast) return;
     if (repeatedPages > maxEmptyPages) throw endless();
     page = { ...page, number: page.number + 1 };
-    index = 0;
     // An older copy of the next page may lack what was pushed onto it since.
     held = await readPage(page, held.fetchedAt);
+    const indexOfPushed = last.anchorId === null ? null : indexAfter(held, last.anchorId);
+    if (indexOfPushed !== null) malformedToSkip = last.malformedRowsGiven;
+    index = indexOfPushed ?? 0;
   }
 }
 

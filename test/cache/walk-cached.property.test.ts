@@ -2,16 +2,19 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SessionFilter } from '../../src/domain/filter.ts';
+import { hidesRows, type SessionFilter } from '../../src/domain/filter.ts';
+import { recentMs } from '../../src/limits.ts';
 import { type CachedWorld, createCachedWorld } from '../support/cached-world.ts';
 import { everything } from '../support/walker.ts';
 
 interface Change {
   readonly inserts: number;
   readonly deletes: readonly number[];
-  /** Sessions that turn from PASSED to FAILED or back. */
-  readonly flips: readonly number[];
+  /** Sessions that turn from PASSED to FAILED or back: any, or one of those that begin to match. */
+  readonly flips: readonly { readonly choice: number; readonly isOfFailed: boolean }[];
   readonly passMs: number;
+  /** Time between the change and the next page. */
+  readonly restMs: number;
   /** The other isolate reads the head, so that it holds a copy of another age. */
   readonly otherReads: boolean;
 }
@@ -28,14 +31,18 @@ interface Plan {
 const plans: fc.Arbitrary<Plan> = fc.record({
   gapsMs: fc.array(fc.oneof(fc.constantFrom(0, 1, 500), fc.nat(20_000)), { maxLength: 260, size: 'max' }),
   failedEvery: fc.integer({ min: 2, max: 9 }),
-  firsts: fc.array(fc.constantFrom(1, 7, 30, 100, 100, 130), { minLength: 1, maxLength: 5 }),
+  firsts: fc.array(fc.constantFrom(1, 7, 30, 30, 100, 100, 130), { minLength: 1, maxLength: 5 }),
   isolates: fc.array(fc.nat(1), { minLength: 1, maxLength: 7 }),
   changes: fc.array(
     fc.record({
       inserts: fc.constantFrom(0, 0, 0, 1, 3, 120),
       deletes: fc.oneof(fc.constant([]), fc.array(fc.nat(), { maxLength: 3 })),
-      flips: fc.array(fc.nat(), { maxLength: 4 }),
+      flips: fc.array(fc.record({ choice: fc.nat(), isOfFailed: fc.boolean() }), {
+        maxLength: 20,
+        size: 'max',
+      }),
       passMs: fc.constantFrom(0, 10, 900, 6_000, 9_000, 14_000, 45_000),
+      restMs: fc.constantFrom(1, 1, 4_000, 5_000, 8_000),
       otherReads: fc.boolean(),
     }),
     { minLength: 2, maxLength: 8 },
@@ -46,8 +53,10 @@ interface Known {
   readonly id: string;
   readonly createdAt: number;
   status: 'PASSED' | 'FAILED';
-  /** Whether it matched the filter at every moment since the walk began. */
-  matchedThroughout: boolean;
+  /** Since when its status is what it is, milliseconds since the epoch. */
+  statusSince: number;
+  /** Whether the connection owes it. */
+  isOwed: boolean;
 }
 
 async function checkWalk(plan: Plan, filter: SessionFilter): Promise<void> {
@@ -56,8 +65,6 @@ async function checkWalk(plan: Plan, filter: SessionFilter): Promise<void> {
   const isolates = [world.newIsolate(), world.newIsolate()] as const;
   const alive: Known[] = [];
   const goneTimes = new Set<number>();
-  const matches = ({ status }: Known): boolean =>
-    filter.statuses.length === 0 || filter.statuses.includes(status);
   let createdAt = world.now() - 1;
   for (const gapMs of plan.gapsMs) {
     createdAt -= gapMs;
@@ -66,23 +73,25 @@ async function checkWalk(plan: Plan, filter: SessionFilter): Promise<void> {
   const apply = (change: Change): void => {
     world.pass(change.passMs);
     for (let i = 0; i < change.inserts; i += 1)
-      alive.push({ ...add(world, world.now(), 'PASSED'), matchedThroughout: false });
+      alive.push({ ...add(world, world.now(), 'PASSED'), isOwed: false });
     for (const choice of change.deletes) {
       const [gone] = alive.splice(choice % Math.max(1, alive.length), 1);
       if (gone === undefined) continue;
       world.emulator.deleteSession(gone.id);
       goneTimes.add(gone.createdAt);
     }
-    for (const choice of change.flips) {
-      const session = alive[choice % Math.max(1, alive.length)];
+    for (const { choice, isOfFailed } of change.flips) {
+      const among = isOfFailed ? alive.filter(({ status }) => status === 'FAILED') : alive;
+      const session = among[choice % Math.max(1, among.length)];
       if (session === undefined) continue;
       session.status = session.status === 'PASSED' ? 'FAILED' : 'PASSED';
-      session.matchedThroughout = false;
+      session.statusSince = world.now();
+      session.isOwed = false;
       // Gone from the filtered list: as good as deleted.
       goneTimes.add(session.createdAt);
       world.emulator.patchSession(session.id, { status: session.status });
     }
-    world.pass(1);
+    world.pass(change.restMs);
   };
 
   // Copies of some age lie about before the walk begins.
@@ -96,7 +105,10 @@ async function checkWalk(plan: Plan, filter: SessionFilter): Promise<void> {
     const isolate = isolates[plan.isolates[step % plan.isolates.length] === 1 ? 1 : 0];
     const request = world.open(isolate);
     const page = await request.walk({ filter, first: plan.firsts[step % plan.firsts.length] ?? 1, after });
-    if (step === 0) await beginWalk(world, alive, matches, request.reads[0]?.fetchedAt ?? world.now());
+    if (step === 0) {
+      const fetchedAt = request.reads[0]?.fetchedAt ?? world.now();
+      for (const session of alive) session.isOwed = isOwed(session, filter, fetchedAt);
+    }
     for (const { row } of page.edges) if (row.kind === 'session') seen.push(row.session.sessionId);
     const endCursor = page.edges.at(-1)?.cursor() ?? null;
     if (endCursor === null || !(await page.hasNextPage())) break;
@@ -113,7 +125,7 @@ async function checkWalk(plan: Plan, filter: SessionFilter): Promise<void> {
     await world.settle();
   }
   for (const session of alive) {
-    if (!session.matchedThroughout) continue;
+    if (!session.isOwed) continue;
     const times = seen.filter((id) => id === session.id).length;
     if (goneTimes.has(session.createdAt)) expect(times).toBeGreaterThanOrEqual(1);
     else expect({ session, times }).toEqual({ session, times: 1 });
@@ -121,25 +133,26 @@ async function checkWalk(plan: Plan, filter: SessionFilter): Promise<void> {
 }
 
 /**
- * The promise counts from when the walk's first page was fetched, which may be before now: what came or changed
- * since then is not promised.
+ * The promise counts from when the first page was fetched, which may be before now. Where the filter hides
+ * sessions, it is for those that matched for `recentMs` before that.
  */
-async function beginWalk(
-  world: CachedWorld,
-  alive: Known[],
-  matches: (known: Known) => boolean,
+function isOwed(
+  { createdAt, status, statusSince }: Known,
+  filter: SessionFilter,
   fetchedAt: number,
-) {
-  const isOfNow = fetchedAt === world.now();
-  for (const session of alive) {
-    const wasThere = session.createdAt < fetchedAt && (isOfNow || session.matchedThroughout);
-    session.matchedThroughout = wasThere && matches(session);
-  }
+): boolean {
+  if (createdAt >= fetchedAt) return false;
+  if (!hidesRows(filter)) return true;
+  return matches(status, filter) && statusSince <= fetchedAt - recentMs;
+}
+
+function matches(status: Known['status'], { statuses }: SessionFilter): boolean {
+  return statuses.length === 0 || statuses.includes(status);
 }
 
 function add(world: CachedWorld, createdAt: number, status: Known['status']): Known {
   const [id = ''] = world.emulator.addSessions([{ created_at: new Date(createdAt).toISOString(), status }]);
-  return { id, createdAt, status, matchedThroughout: true };
+  return { id, createdAt, status, statusSince: createdAt, isOwed: true };
 }
 
 test('a walk over two isolates returns each session that was there throughout exactly once', async () => {

@@ -70,3 +70,14 @@ describe('a list', () => {
     );
   });
 });
+
+test('a session that stands twice on a page counts once', () => {
+  const other = { ...required, id: '20000000-0000-4000-8000-000000000000' };
+  const { rows } = decodePage({ entries: [required, other, {}, required, {}], nextId: null }, 1);
+  expect(rows.map((row) => (row.kind === 'session' ? row.session.sessionId : null))).toEqual([
+    required.id,
+    other.id,
+    null,
+    null,
+  ]);
+});

@@ -51,6 +51,7 @@ describe("the subgraph's text", () => {
   test('prices what costs upstream calls', () => {
     expect(text.match(/^[^s].*@(?:cost|listSize).*$/gm)).toEqual([
       '  ): TestSession @cost(weight: 2)',
+      '  ): TestSessionErrorGroupConnection @semanticNonNull @cost(weight: 5) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)',
       '  ): TestSessionConnection @semanticNonNull @cost(weight: 5) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)',
       '  results: [TestSessionResult] @semanticNonNull(levels: [0, 1]) @cost(weight: 5)',
       'type TestSessionErrorGroup @cost(weight: 1) {',
@@ -76,6 +77,7 @@ describe("the clients' text", () => {
     expect(
       [...fields].map(({ groups = {} }) => [groups.field, groups.type, groups.levels ?? ''].join(' ')),
     ).toEqual([
+      ' TestSessionErrorGroupConnection ',
       ' TestSessionConnection ',
       'account ChecklyAccount ',
       'createdAt DateTime ',
@@ -85,6 +87,8 @@ describe("the clients' text", () => {
       'url String ',
       'nodes [TestSession]! (levels: [1])',
       'node TestSession ',
+      'nodes [TestSessionErrorGroup]! (levels: [1])',
+      'node TestSessionErrorGroup ',
     ]);
   });
 });
