@@ -2,9 +2,8 @@
 
 import { type AccountAccess, createAccountAccess } from './account/account-access.ts';
 import { createEntryStore } from './cache/entry-store.ts';
-import { createKnownSummaries } from './cache/known-summaries.ts';
 import { createReadThrough, type ReadThrough } from './cache/read-through.ts';
-import { createResourceCache } from './cache/resource-cache.ts';
+import { createKnownSummaries, createResourceCache } from './cache/resource-cache.ts';
 import { createChecklyClient } from './checkly/client.ts';
 import type { Reader } from './credentials/reader.ts';
 import { UpstreamError } from './errors/upstream-error.ts';

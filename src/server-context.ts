@@ -5,8 +5,7 @@ import type { IsolateCache } from './cache/isolate.ts';
 import type { CacheTrace } from './cache/trace.ts';
 import type { Config } from './config/config.ts';
 import type { Identified } from './credentials/reader.ts';
-import type { CacheDirectives } from './http/graphql/cache-directives.ts';
-import type { AskedRequest } from './http/graphql/read-request.ts';
+import type { AskedRequest, CacheDirectives } from './http/graphql/read-request.ts';
 
 /** Made once for an environment. */
 export interface GatewayParts {

@@ -8,8 +8,8 @@ import type { CallOptions, SendUpstream, Standing, UpstreamRequest } from '../do
 import { isRefusalOfCredential, UpstreamError } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
 import type { RequestBudget } from '../request-budget.ts';
+import { createMemoryStore } from '../storage/memory-store.ts';
 import type { AccountReply, AccountResult, AccountStub, Verification } from './account-contract.ts';
-import type { KnownStandings } from './known-standings.ts';
 
 export interface AccountAccess {
   /** @throws UpstreamError, and the first refusal again once upstream has refused the credential in this request. */
@@ -86,6 +86,46 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
       const { result } = await exchange((stub) => stub.verify(owner));
       if (result.kind === 'failure') throw fail(result.failure);
       return result.kind;
+    },
+  };
+}
+
+export interface KnownStandings {
+  /** Null when nothing was heard for `maxAgeMs`. */
+  find(reader: Reader, now: number): Standing | null;
+  /** Keeps what was heard, unless a later purge was heard of before. */
+  hear(reader: Reader, standing: Standing, now: number): Standing;
+  /** An account was purged: its readers' standing is asked for again. */
+  forget(accountTag: string): void;
+}
+
+interface Heard extends Standing {
+  /** Milliseconds since the epoch. */
+  readonly heardAt: number;
+}
+
+const storeBytes = 1024 * 1024;
+const standingBytes = 96;
+
+/** `maxAgeMs`: how long an isolate may go without hearing of a refusal or a purge. */
+export function createKnownStandings(maxAgeMs: number): KnownStandings {
+  const standings = createMemoryStore<Heard>(storeBytes);
+  const toName = ({ accountTag, partition }: Reader): string => `${accountTag}/${partition}`;
+  return {
+    find(reader, now) {
+      const known = standings.get(toName(reader));
+      return known === null || now - known.heardAt >= maxAgeMs ? null : known;
+    },
+    hear(reader, { acceptedAt, purgedAt }, now) {
+      const known = standings.get(toName(reader));
+      const standing = { acceptedAt, purgedAt: Math.max(purgedAt, known?.purgedAt ?? 0) };
+      standings.put(toName(reader), { ...standing, heardAt: now }, standingBytes);
+      return standing;
+    },
+    forget(accountTag) {
+      for (const [name] of [...standings.entries()]) {
+        if (name.startsWith(`${accountTag}/`)) standings.delete(name);
+      }
     },
   };
 }

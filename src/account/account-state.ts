@@ -5,7 +5,6 @@
 
 import { LRUCache } from 'lru-cache';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
-import { createRecentAnswers, type RecentAnswers } from './recent-answers.ts';
 import type { AccountSettings } from './settings.ts';
 
 export interface StoredAccount {
@@ -88,6 +87,43 @@ export function createAccountState(
       purgedAt = now;
       if (accepted.size > 0) saveAll();
       return 0;
+    },
+  };
+}
+
+export interface RecentAnswer {
+  readonly text: string;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+}
+
+export interface RecentAnswers {
+  /** Null when there is none that was received at `notBefore` or later. */
+  find(name: string, notBefore: number): RecentAnswer | null;
+  add(name: string, answer: RecentAnswer, now: number): void;
+}
+
+export function createRecentAnswers(maxAgeMs: number, maxCharacters: number): RecentAnswers {
+  /** In the order in which they arrived. */
+  const answers = new Map<string, RecentAnswer>();
+  let characters = 0;
+  const drop = (name: string): void => {
+    characters -= answers.get(name)?.text.length ?? 0;
+    answers.delete(name);
+  };
+  return {
+    find(name, notBefore) {
+      const answer = answers.get(name);
+      return answer === undefined || answer.receivedAt < notBefore ? null : answer;
+    },
+    add(name, answer, now) {
+      drop(name);
+      answers.set(name, answer);
+      characters += answer.text.length;
+      for (const [oldName, { receivedAt }] of answers) {
+        if (characters <= maxCharacters && now - receivedAt <= maxAgeMs) break;
+        drop(oldName);
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
 /** What an isolate keeps of upstream between requests: plain data, bounded, of many readers, each under a partition of its own. */
 
-import { createKnownStandings, type KnownStandings } from '../account/known-standings.ts';
+import { createKnownStandings, type KnownStandings } from '../account/account-access.ts';
 import type { CacheSettings } from '../config/config.ts';
 import { createMemoryStore, type MemoryStore } from '../storage/memory-store.ts';
 import type { CacheEntry } from './entry.ts';

@@ -1,10 +1,8 @@
 /** One attempt at an upstream call within its time: the body as text, or an UpstreamError. Retries nothing, decodes nothing. */
 
-import { UpstreamError } from '../errors/upstream-error.ts';
+import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
 import { maxUpstreamBodyBytes } from '../limits.ts';
-import { toFailure } from './failure.ts';
-import { discardBody, readText } from './read-body.ts';
 
 export interface Attempt {
   readonly url: string;
@@ -51,4 +49,62 @@ async function fetchText(host: Host, { url, headers }: Attempt, signal: AbortSig
 function toUpstreamError(error: unknown): UpstreamError {
   if (error instanceof UpstreamError) return error;
   return new UpstreamError({ kind: 'unavailable', status: null }, { cause: error });
+}
+
+/** The failure that an answer stands for; null for a 200. `now` in milliseconds since the epoch. */
+export function toFailure(status: number, headers: Headers, now: number): UpstreamFailure | null {
+  if (status === 200) return null;
+  switch (status) {
+    case 401:
+      return { kind: 'unauthenticated' };
+    case 402:
+      return { kind: 'payment-required' };
+    case 403:
+      return { kind: 'forbidden' };
+    case 408:
+      return { kind: 'timeout' };
+    case 429:
+      return { kind: 'rate-limited', retryAfterSeconds: readRetryAfter(headers.get('retry-after'), now) };
+  }
+  if (status >= 500) {
+    const retryAfterSeconds = readRetryAfter(headers.get('retry-after'), now);
+    return { kind: 'unavailable', status, ...(retryAfterSeconds === null ? {} : { retryAfterSeconds }) };
+  }
+  if (status >= 400) return { kind: 'refused', status };
+  return { kind: 'invalid-response', problem: `status ${status} instead of 200` };
+}
+
+/** Whole seconds from now, rounded up; null when absent or unreadable. RFC 9110, section 10.2.3. */
+export function readRetryAfter(value: string | null, now: number): number | null {
+  if (value === null) return null;
+  if (/^\d+$/.test(value.trim())) return Number(value);
+  const date = httpDatePattern.test(value.trim()) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now) / 1000));
+}
+
+/** Date.parse alone makes a day in 2001 of texts such as "1.5". */
+const httpDatePattern = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? /i;
+
+/** @throws UpstreamError `invalid-response` when it is larger than `maxBytes`. Network errors pass through. */
+export async function readText(response: Response, maxBytes: number): Promise<string> {
+  if (Number(response.headers.get('content-length') ?? 0) > maxBytes) return refuse(response);
+  const decoder = new TextDecoder();
+  let size = 0;
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) return refuse(response);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+async function refuse(response: Response): Promise<never> {
+  await discardBody(response);
+  throw new UpstreamError({ kind: 'invalid-response', problem: 'it is too large' });
+}
+
+/** Frees the connection of an answer whose body is of no interest. */
+export async function discardBody(response: Response): Promise<void> {
+  if (response.body !== null && !response.body.locked) await response.body.cancel().catch(() => {});
 }

@@ -7,8 +7,8 @@ import { UpstreamError } from '../errors/upstream-error.ts';
 import { completionWaitSeconds } from '../limits.ts';
 import { decodeDetail, sessionDetailRoute } from './decode-detail.ts';
 import { errorGroupPageRoute, errorGroupRoute } from './decode-error-group.ts';
+import type { ListStyle } from './decode-page.ts';
 import { sessionPageRoute } from './decode-page.ts';
-import type { ListStyle } from './list-query.ts';
 import type { Route } from './route.ts';
 
 export interface ChecklyClient {

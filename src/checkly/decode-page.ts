@@ -4,11 +4,11 @@
  */
 
 import * as v from 'valibot';
+import type { PageFilter } from '../domain/filter.ts';
 import { type PageRequest, type PageRow, type SessionPage, sessionPages } from '../domain/page.ts';
 import type { SessionStatus, SessionSummary } from '../domain/session.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { maxUpstreamPageSize } from '../limits.ts';
-import { toListQuery } from './list-query.ts';
 import type { Route } from './route.ts';
 import { idSchema, nullishText, readStatus, timeSchema } from './wire.ts';
 
@@ -130,3 +130,42 @@ export const sessionPageRoute: Route<PageRequest, SessionPage> = {
   toPath: (request, listStyle) => `/v1/test-sessions?${toListQuery(request, listStyle)}`,
   decode: (body, _request, receivedAt) => decodePage(body, receivedAt),
 };
+
+/**
+ * How lists travel: `brackets` is `statuses[]=A&statuses[]=B`, as Checkly's own client sends them;
+ * `repeat` is `statuses=A&statuses=B`, as the specification says.
+ */
+export type ListStyle = 'brackets' | 'repeat';
+
+/** The upstream's name of each part of a filter, in the order of the query. */
+export const filterParameters: Readonly<Record<keyof PageFilter, string>> = {
+  fromSeconds: 'from',
+  toSeconds: 'to',
+  statuses: 'statuses',
+  branches: 'branches',
+  users: 'users',
+  providers: 'providers',
+  includeWithoutUser: 'noUsers',
+  search: 'textSearch',
+  errorGroupId: 'errorGroupId',
+};
+
+/** The parameters in a fixed order, so that the same page has the same address. */
+export function toListQuery({ filter, size, token }: PageRequest, listStyle: ListStyle): URLSearchParams {
+  const values: Readonly<Record<string, FilterValue>> = filter;
+  const query = new URLSearchParams({ limit: String(size) });
+  for (const [key, name] of Object.entries(filterParameters)) {
+    append(query, name, values[key] ?? null, listStyle);
+  }
+  if (token !== null) query.append('nextId', token);
+  return query;
+}
+
+type FilterValue = readonly string[] | string | number | boolean | null;
+
+/** Nothing for null, false and an empty list: upstream does not restrict by what is left out. */
+function append(query: URLSearchParams, name: string, value: FilterValue, listStyle: ListStyle): void {
+  if (value === null || value === false) return;
+  if (typeof value !== 'object') query.append(name, String(value));
+  else for (const item of value) query.append(listStyle === 'brackets' ? `${name}[]` : name, item);
+}

@@ -1,7 +1,7 @@
 /** How one resource is asked for and decoded: the upstream's side of a resource. */
 
 import type { Resource } from '../domain/resource.ts';
-import type { ListStyle } from './list-query.ts';
+import type { ListStyle } from './decode-page.ts';
 
 export interface Route<Key, Value> {
   readonly resource: Resource<Key, Value>;

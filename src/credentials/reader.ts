@@ -1,7 +1,7 @@
 /** Who asks: the credential of a request, the partition of its cache entries and the name of its account. Read once. */
 
+import { createHash, createHmac } from 'node:crypto';
 import type { Credential, CredentialRules } from './credential.ts';
-import { toAccountTag, toPartition } from './partition.ts';
 import { readCredential } from './read-credential.ts';
 
 export interface Reader {
@@ -37,4 +37,30 @@ export function identifyReader(headers: Headers, rules: CredentialRules, secret:
       },
     };
   }
+}
+
+export interface PartitionOwner {
+  readonly apiKey: string;
+  readonly accountId: string | null;
+}
+
+/** HMAC-SHA-256 over the length-prefixed key and account, as hex: two owners can never spell the same text. */
+export function toPartition({ apiKey, accountId }: PartitionOwner, secret: string): string {
+  return sign([apiKey, accountId ?? ''], secret);
+}
+
+/** A name for the account alone, for what all its credentials share: its budget and its purges. */
+export function toAccountTag({ apiKey, accountId }: PartitionOwner, secret: string): string {
+  return accountId === null ? sign(['key', apiKey], secret) : sign(['account', accountId], secret);
+}
+
+/** A fixed-length name for a unit within a partition; the unit's own text may be long and hold a reader's words. */
+export function toUnitName(partition: string, unit: string): string {
+  return `${partition}/${createHash('sha256').update(unit).digest('hex')}`;
+}
+
+function sign(parts: readonly string[], secret: string): string {
+  const hmac = createHmac('sha256', secret);
+  for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:`).update(part);
+  return hmac.digest('hex');
 }

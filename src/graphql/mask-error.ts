@@ -1,9 +1,9 @@
 /** Turns what was thrown into what a client may see; what nobody foresaw is masked, and logged with the request id. */
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { GraphQLError } from 'graphql';
 import { badUserInput, toCodedError, toGraphQLError } from '../errors/to-graphql-error.ts';
 import type { Host } from '../host.ts';
-import { currentRequestId } from './request-scope.ts';
 
 export function createErrorMask(host: Host): (error: unknown) => GraphQLError {
   return (error) => {
@@ -48,4 +48,15 @@ function mask(host: Host, error: unknown, original: unknown): GraphQLError {
     path: place?.path ?? null,
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
   });
+}
+
+const scope = new AsyncLocalStorage<string>();
+
+export function runAsRequest<Value>(requestId: string, run: () => Value): Value {
+  return scope.run(requestId, run);
+}
+
+/** Null outside of a request. */
+export function currentRequestId(): string | null {
+  return scope.getStore() ?? null;
 }

@@ -1,14 +1,13 @@
 /** The GraphQL server: Yoga with the gateway's schema, limits and masking. Made once, at module scope. */
 
-import { createYoga } from 'graphql-yoga';
+import { execute, subscribe } from 'graphql';
+import { createYoga, type Plugin } from 'graphql-yoga';
 import { createRequestContext } from '../context.ts';
 import type { Host } from '../host.ts';
 import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
-import { useAskedParams } from './asked-params-plugin.ts';
 import { createDocumentCaches, useDocumentLimits } from './document-limits-plugin.ts';
 import { useCodedErrors } from './errors-plugin.ts';
-import { useGraphQLJsExecute } from './execute-plugin.ts';
 import { createErrorMask } from './mask-error.ts';
 import { usePersistedQueries } from './persisted-queries-plugin.ts';
 
@@ -44,4 +43,24 @@ export function createGraphQLServer(host: Host): GraphQLServer {
     landingPage: false,
     logging: false,
   });
+}
+
+export function useAskedParams(): Plugin<object, ServerContext> {
+  return {
+    onRequestParse({ serverContext, setRequestParser }) {
+      const { params } = serverContext.asked;
+      if (params !== null) setRequestParser(() => params);
+    },
+  };
+}
+
+export function useGraphQLJsExecute(): Plugin {
+  return {
+    onExecute({ setExecuteFn }) {
+      setExecuteFn(execute);
+    },
+    onSubscribe({ setSubscribeFn }) {
+      setSubscribeFn(subscribe);
+    },
+  };
 }

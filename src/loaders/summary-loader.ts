@@ -5,7 +5,7 @@ import type { ReadOptions } from '../domain/resource.ts';
 import type { SessionSummary } from '../domain/session.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { maxSummaryWindowPages, summaryMarginsMs } from '../limits.ts';
-import type { KnownSummaries } from './known-summaries.ts';
+import type { KnownSummaries } from './loaders.ts';
 import { createRequestLoader, type ReadBatch } from './request-loader.ts';
 import {
   type SummaryWindow,

@@ -6,15 +6,9 @@
  * page part. A cursor carries no credential and grants nothing.
  */
 
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { InputError } from '../errors/input-error.ts';
 import { type ByteReader, type ByteWriter, createByteReader, createByteWriter } from './bytes.ts';
-import {
-  accountFingerprintBytes,
-  connectionFingerprintBytes,
-  isSameBytes,
-  type Sign,
-  sealBytes,
-} from './fingerprint.ts';
 
 /** What a cursor belongs to. */
 export interface CursorOwner {
@@ -41,6 +35,9 @@ export interface Cursors<Place> {
   decode(cursor: string): Place;
 }
 
+const connectionFingerprintBytes = 6;
+const accountFingerprintBytes = 4;
+const sealBytes = 8;
 const formatVersion = 2;
 const maxCursorLength = 8192;
 const lengthBytes = 2;
@@ -64,6 +61,26 @@ export function createCursors<Place>(codec: PlaceCodec<Place>, owner: CursorOwne
       return seal(place) + toText(row.finish());
     },
     decode: (cursor) => decode(codec, cursor, owner),
+  };
+}
+
+/** Seals bytes: nobody without the secret can make what it returns. */
+export type Sign = (bytes: Uint8Array) => Uint8Array;
+
+/** `filterText` is the same for filters that mean the same. */
+export function fingerprintConnection(name: string, filterText: string): Uint8Array {
+  return digest(`${name} ${filterText}`, connectionFingerprintBytes);
+}
+
+/** `accountId` is null for a service key that came without an account. */
+export function fingerprintAccount(accountId: string | null): Uint8Array {
+  return digest(accountId ?? '', accountFingerprintBytes);
+}
+
+export function createSign(secret: string): Sign {
+  return (bytes) => {
+    const hmac = createHmac('sha256', secret).update('cursor').update(bytes);
+    return Uint8Array.from(hmac.digest().subarray(0, sealBytes));
   };
 }
 
@@ -135,4 +152,12 @@ function readOrRefuse<Place>(read: () => Place): Place {
     if (error instanceof RangeError) throw refused(cut);
     throw refused(garbled);
   }
+}
+
+function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function digest(value: string, length: number): Uint8Array {
+  return Uint8Array.from(createHash('sha256').update(value).digest().subarray(0, length));
 }

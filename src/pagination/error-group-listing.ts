@@ -13,8 +13,8 @@ import {
 import { anyEntry } from '../domain/resource.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { maxEmptyPages, recentMs } from '../limits.ts';
+import { createSign, fingerprintAccount, fingerprintConnection } from './cursor.ts';
 import { type ErrorGroupPlace, errorGroupPlaceCodec, type NumberedPage } from './error-group-place.ts';
-import { createSign, fingerprintAccount, fingerprintConnection } from './fingerprint.ts';
 import type { CreateListing, Listing, ListingSource, PlacedRow } from './paginate.ts';
 
 export type ErrorGroupListingSource = Omit<ListingSource, 'load'> & {

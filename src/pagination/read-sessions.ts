@@ -3,15 +3,14 @@
  * upstream's tokens fail it. Knows pages and places; knows neither cursors nor GraphQL.
  */
 
-import { type SessionFilter, toPageFilter } from '../domain/filter.ts';
+import { hidesRows, type SessionFilter, toPageFilter } from '../domain/filter.ts';
 import type { PageRow, ReadPage, SessionPage } from '../domain/page.ts';
+import type { ReadOptions } from '../domain/resource.ts';
 import { isRefusal, UpstreamError } from '../errors/upstream-error.ts';
 import { maxEmptyPages, recentMs } from '../limits.ts';
-import { indexAfterAnchor, indexAfterNewerRows, reachesPast } from './locate.ts';
 import type { PlacedRow } from './paginate.ts';
-import { placeRows, type Stretch } from './place-rows.ts';
+import { indexAfterAnchor, indexAfterNewerRows, placeRows, reachesPast, type Stretch } from './place-rows.ts';
 import { type Anchor, anchorOf, isStartOfList, type PlacePage, type SessionPlace } from './session-place.ts';
-import { toReadOptions } from './session-read-options.ts';
 
 export interface SessionSource {
   readonly readPage: ReadPage;
@@ -139,4 +138,22 @@ async function readWindow(reading: Reading, from: SessionPlace, anchor: Anchor):
 
 function earliest(a: number, b: number | null): number {
   return b === null ? a : Math.min(a, b);
+}
+
+/**
+ * The head of a window must not come from before the window's end, when sessions could still join it. Under a
+ * filter that hides sessions, no page but the first may be older than `recentSince` (milliseconds since the epoch):
+ * a session that matches by now may be missing.
+ */
+export function toReadOptions(place: SessionPlace, filter: SessionFilter, recentSince: number): ReadOptions {
+  const { side, token, windowToSeconds, boundary } = place.page;
+  const hidingSince = hidesRows(filter) && !isStartOfList(place) ? recentSince : 0;
+  const precededBy = side === 'before' && token !== null ? boundary : null;
+  const bounds = {
+    createdBefore: precededBy?.createdAt ?? null,
+    precededBy: precededBy?.sessionId ?? null,
+  };
+  if (windowToSeconds !== null && token === null)
+    return { notBefore: Math.max(hidingSince, windowToSeconds * 1000), unlessSettled: false, ...bounds };
+  return { notBefore: hidingSince, unlessSettled: true, ...bounds };
 }

@@ -2,7 +2,7 @@
 
 import { isInRange, type SessionFilter, toFingerprintText } from '../domain/filter.ts';
 import { type PageRow, type ReadPage, sessionPages } from '../domain/page.ts';
-import { createSign, fingerprintAccount, fingerprintConnection } from './fingerprint.ts';
+import { createSign, fingerprintAccount, fingerprintConnection } from './cursor.ts';
 import type { CreateListing, Listing, ListingSource, PlacedRow } from './paginate.ts';
 import { readSessions } from './read-sessions.ts';
 import { type SessionPlace, sessionPlaceCodec } from './session-place.ts';

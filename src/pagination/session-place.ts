@@ -2,8 +2,8 @@
 
 import { maxUpstreamPageSize } from '../limits.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
+import { fromUuidBytes, toUuidBytes } from './bytes.ts';
 import type { PlaceCodec } from './cursor.ts';
-import { fromUuidBytes, toUuidBytes } from './uuid-bytes.ts';
 
 /** A session that a place lies after; `createdAt` in milliseconds since the epoch. */
 export interface Anchor {

@@ -1,6 +1,6 @@
 /** The root fields. */
 
-import { readFilter } from '../domain/read-filter.ts';
+import { readFilter } from '../domain/filter.ts';
 import { InputError } from '../errors/input-error.ts';
 import { defaultPageSize } from '../limits.ts';
 import { listSessions } from '../pagination/session-listing.ts';

@@ -1,7 +1,7 @@
 /** Whether a failure is tried again, and when: the whole table. */
 
 import { describe, expect, test } from 'vitest';
-import { readRetryAfter, toFailure } from '../../src/checkly/failure.ts';
+import { readRetryAfter, toFailure } from '../../src/checkly/attempt.ts';
 import { decideRetry } from '../../src/checkly/retry.ts';
 import type { UpstreamFailure } from '../../src/errors/upstream-error.ts';
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import openapi from '../../emulator/openapi.json';
-import { filterParameters } from '../../src/checkly/list-query.ts';
+import { filterParameters } from '../../src/checkly/decode-page.ts';
 import {
   emptyFilter,
   emptyPageFilter,
@@ -14,9 +14,9 @@ import {
   toArgumentName,
   toFingerprintText,
 } from '../../src/domain/filter.ts';
-import { readFilter } from '../../src/domain/read-filter.ts';
+import { readFilter } from '../../src/domain/filter.ts';
 import { sessionProviders, sessionStatuses } from '../../src/domain/session.ts';
-import { fingerprintFilter } from '../../src/pagination/fingerprint.ts';
+import { fingerprintFilter } from '../../src/pagination/cursor.ts';
 import { connectionOf } from '../support/answer.ts';
 import { createTestGateway, testStart } from '../support/test-gateway.ts';
 

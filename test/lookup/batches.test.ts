@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PageRow, SessionPage } from '../../src/domain/page.ts';
 import type { SessionSummary } from '../../src/domain/session.ts';
-import { createKnownSummaries } from '../../src/loaders/known-summaries.ts';
+import { createKnownSummaries } from '../../src/loaders/loaders.ts';
 import { createRequestLoader } from '../../src/loaders/request-loader.ts';
 import { createSummaryLoader } from '../../src/loaders/summary-loader.ts';
 import { toSummaryWindows } from '../../src/loaders/summary-window.ts';

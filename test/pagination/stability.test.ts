@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { createEmulator } from '../../emulator/emulator.ts';
 import type { ReadPage } from '../../src/domain/page.ts';
-import { createSign } from '../../src/pagination/fingerprint.ts';
+import { createSign } from '../../src/pagination/cursor.ts';
 import { paginate } from '../../src/pagination/paginate.ts';
 import { createSessionListing } from '../../src/pagination/session-listing.ts';
 import { connectionOf } from '../support/answer.ts';

@@ -9,7 +9,7 @@ import { createCacheTrace, type TracedRead } from '../../src/cache/trace.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { openRequest } from '../../src/context.ts';
 import type { Credential } from '../../src/credentials/credential.ts';
-import { toAccountTag, toPartition } from '../../src/credentials/partition.ts';
+import { toAccountTag, toPartition } from '../../src/credentials/reader.ts';
 import type { SessionFilter } from '../../src/domain/filter.ts';
 import type { PageRow } from '../../src/domain/page.ts';
 import type { Host } from '../../src/host.ts';

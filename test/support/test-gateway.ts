@@ -7,7 +7,7 @@ import { createProcessAccounts } from '../../src/account/in-process.ts';
 import { toAccountSettings } from '../../src/account/settings.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Host } from '../../src/host.ts';
-import type { GatewayEnvironment } from '../../src/http/app.ts';
+import type { GatewayEnvironment } from '../../src/http/gateway.ts';
 import { createGateway } from '../../src/http/gateway.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { createVirtualClock, type VirtualClock } from './clock.ts';

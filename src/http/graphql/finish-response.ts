@@ -3,9 +3,14 @@
 import { createHash } from 'node:crypto';
 import type { CacheTrace } from '../../cache/trace.ts';
 import { exposedHeaders } from '../../graphql/server.ts';
-import { toCacheHeaders, toCacheStatus, toResponseTimes } from './cache-headers.ts';
 import type { CachedResponse } from './cached-responses.ts';
-import { toExtensions, withExtensions } from './extensions.ts';
+import {
+  toCacheHeaders,
+  toCacheStatus,
+  toExtensions,
+  toResponseTimes,
+  withExtensions,
+} from './response-metadata.ts';
 
 export interface Executed {
   readonly request: Request;

@@ -2,15 +2,13 @@
 
 import { createCacheTrace } from '../../cache/trace.ts';
 import { identifyReader } from '../../credentials/reader.ts';
-import { runAsRequest } from '../../graphql/request-scope.ts';
+import { runAsRequest } from '../../graphql/mask-error.ts';
 import { createGraphQLServer } from '../../graphql/server.ts';
 import type { Host } from '../../host.ts';
 import type { GatewayBindings, GatewayParts } from '../../server-context.ts';
-import { readCacheDirectives } from './cache-directives.ts';
-import { createCachedResponses } from './cached-responses.ts';
+import { createCachedResponses, createResponseKeyReader } from './cached-responses.ts';
 import { finishOther, finishResponse, fromCachedResponse, toCachedResponse } from './finish-response.ts';
-import { readGraphQLRequest } from './read-request.ts';
-import { createResponseKeyReader } from './response-key.ts';
+import { readCacheDirectives, readGraphQLRequest } from './read-request.ts';
 
 export interface GraphQLRoute {
   answer(request: Request, requestId: string, bindings: GatewayBindings): Promise<Response>;

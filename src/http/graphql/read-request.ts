@@ -1,4 +1,4 @@
-/** What a request asks, read once: its bounded body or its address. Executes nothing. */
+/** What a request asks, read once: its bounded body or its address, and its cache directives. Executes nothing. */
 
 import type { GraphQLParams } from 'graphql-yoga';
 import { maxRequestBodyBytes } from '../../limits.ts';
@@ -91,4 +91,23 @@ function parseJson(text: string): unknown {
 
 function isObject(value: unknown): value is GraphQLParams {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export interface CacheDirectives {
+  /** `no-cache`, `max-age=0` or the old `Pragma: no-cache`: nothing older than now. */
+  readonly isNoCache: boolean;
+  /** `no-store`: nothing of this exchange is kept. */
+  readonly isNoStore: boolean;
+}
+
+export function readCacheDirectives(headers: Headers): CacheDirectives {
+  const header = headers.get('cache-control');
+  const directives = (header ?? headers.get('pragma') ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.trim());
+  return {
+    isNoCache: directives.includes('no-cache') || directives.includes('max-age=0'),
+    isNoStore: header !== null && directives.includes('no-store'),
+  };
 }
