@@ -24,8 +24,3 @@ export function matchToken<Token extends HashedToken>(
   }
   return found;
 }
-
-/** The secret of `Authorization: Bearer …` (RFC 6750); null when the header has another form. */
-export function readBearer(authorization: string): string | null {
-  return /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1] ?? null;
-}

@@ -10,7 +10,7 @@ import {
   type HeldCredential,
   isServiceKey,
 } from './credential.ts';
-import { matchToken, readBearer } from './match-token.ts';
+import { matchToken } from './match-token.ts';
 
 const accountHeader = 'X-Checkly-Account';
 
@@ -74,4 +74,9 @@ function readPassedThrough(secret: string, rules: CredentialRules, accountId: st
 
 function refuse(message: string): CredentialError {
   return new CredentialError('unauthenticated', `No valid credential: ${message}.`);
+}
+
+/** The secret of `Authorization: Bearer …` (RFC 6750); null when the header has another form. */
+export function readBearer(authorization: string): string | null {
+  return /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1] ?? null;
 }

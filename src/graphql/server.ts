@@ -7,9 +7,8 @@ import type { Host } from '../host.ts';
 import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createDocumentCaches, useDocumentLimits } from './document-limits-plugin.ts';
-import { useCodedErrors } from './errors-plugin.ts';
-import { createErrorMask } from './mask-error.ts';
 import { usePersistedQueries } from './persisted-queries-plugin.ts';
+import { createErrorMask, useCodedErrors } from './result-errors.ts';
 
 export const graphqlPath = '/graphql';
 

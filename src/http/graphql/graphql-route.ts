@@ -2,7 +2,7 @@
 
 import { createCacheTrace } from '../../cache/trace.ts';
 import { identifyReader } from '../../credentials/reader.ts';
-import { runAsRequest } from '../../graphql/mask-error.ts';
+import { runAsRequest } from '../../graphql/result-errors.ts';
 import { createGraphQLServer } from '../../graphql/server.ts';
 import type { Host } from '../../host.ts';
 import type { GatewayBindings, GatewayParts } from '../../server-context.ts';

@@ -1,0 +1,111 @@
+/** The errors of a result: every one gets its code, what nobody foresaw is masked and logged with the request id, and a refused request gets its status. */
+
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { badUserInput, toCodedError, toGraphQLError } from '../errors/to-graphql-error.ts';
+import type { Host } from '../host.ts';
+import { maxMessageLength, maxRequestErrors } from '../limits.ts';
+import type { ServerContext } from '../server-context.ts';
+
+export function useCodedErrors(): Plugin<object, ServerContext> {
+  return {
+    onExecutionResult({ result, setResult, context }) {
+      if (result === undefined || Array.isArray(result) || Symbol.asyncIterator in result) return;
+      if (result.errors === undefined || result.errors.length === 0) return;
+      context.trace.noteErrors();
+      const shown = result.data === undefined ? result.errors.slice(0, maxRequestErrors) : result.errors;
+      const errors = shown.map(withCode);
+      const isRefused =
+        errors.every((error) => error.extensions.code === 'UNAUTHENTICATED') && hasNoData(result.data);
+      const extensions = isRefused ? { extensions: { ...result.extensions, http: unauthorized } } : {};
+      setResult({ ...result, errors, ...extensions });
+    },
+  };
+}
+
+/** RFC 9110, section 15.5.2: a 401 says how to authenticate. */
+const unauthorized = { status: 401, headers: { 'www-authenticate': 'Bearer' } };
+
+/** Nothing was executed: 400, and by tradition 200 for `application/json` (GraphQL over HTTP, section 6.4). */
+const badRequest = { spec: true, status: 400 };
+
+function hasNoData(data: unknown): boolean {
+  return typeof data !== 'object' || data === null || Object.values(data).every((value) => value === null);
+}
+
+/** graphql-js gives no code to what is wrong with variables and the operation's name. */
+function withCode(error: GraphQLError): GraphQLError {
+  if (error.extensions.code !== undefined) return error;
+  const variable = /^Variable "\$([^"]+)"/.exec(error.message)?.[1];
+  const message = shorten(error.message);
+  const { extensions } = badUserInput(variable === undefined ? 'operationName' : `$${variable}`, message);
+  return new GraphQLError(message, {
+    nodes: error.nodes ?? null,
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    path: error.path ?? null,
+    extensions: { ...error.extensions, ...extensions, http: badRequest },
+  });
+}
+
+/** Messages quote what was sent, which may be long. */
+function shorten(text: string): string {
+  return text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}…` : text;
+}
+
+export function createErrorMask(host: Host): (error: unknown) => GraphQLError {
+  return (error) => {
+    const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+    const coded = toCodedError(original);
+    if (coded !== null) return toGraphQLError(error, coded);
+    if (error instanceof GraphQLError && isOfGraphQL(error)) return withOwnCode(error);
+    return mask(host, error, original);
+  };
+}
+
+/** Yoga has codes of its own for requests that it cannot take; the gateway has one for all that a reader can mend. */
+function withOwnCode(error: GraphQLError): GraphQLError {
+  const argument = argumentsByYogaCode.get(error.extensions.code);
+  if (argument === undefined) return error;
+  const coded = badUserInput(argument, error.message);
+  return toGraphQLError(error, { ...coded, extensions: { ...error.extensions, ...coded.extensions } });
+}
+
+const argumentsByYogaCode = new Map<unknown, string>([
+  ['BAD_REQUEST', 'request'],
+  ['OPERATION_RESOLUTION_FAILURE', 'operationName'],
+]);
+
+/** Made by graphql-js or Yoga about the request itself, not wrapped around something a resolver threw. */
+function isOfGraphQL({ originalError }: GraphQLError): boolean {
+  return originalError === undefined || originalError instanceof GraphQLError;
+}
+
+function mask(host: Host, error: unknown, original: unknown): GraphQLError {
+  const place = error instanceof GraphQLError ? error : null;
+  const requestId = currentRequestId();
+  host.log({
+    level: 'error',
+    requestId,
+    path: place?.path?.join('.') ?? null,
+    error: original instanceof Error ? original.name : typeof original,
+    stack: original instanceof Error ? original.stack : null,
+  });
+  return new GraphQLError('Something went wrong in the gateway.', {
+    nodes: place?.nodes ?? null,
+    path: place?.path ?? null,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+  });
+}
+
+const scope = new AsyncLocalStorage<string>();
+
+export function runAsRequest<Value>(requestId: string, run: () => Value): Value {
+  return scope.run(requestId, run);
+}
+
+/** Null outside of a request. */
+export function currentRequestId(): string | null {
+  return scope.getStore() ?? null;
+}
