@@ -87,7 +87,7 @@ export function openRequest(host: Host, context: RequestParts, reader: Reader): 
       }),
       pageSize: config.upstreamPageSize,
     }),
-    completions: (maxMs) => toCompletionSource(client.awaitCompletion, budget, maxMs),
+    completions: (maxMs) => toCompletionSource(host, client.awaitCompletion, budget, maxMs),
   };
 }
 
@@ -134,6 +134,7 @@ function openReadThrough(
 }
 
 function toCompletionSource(
+  { now, sleep }: Host,
   awaitCompletion: CompletionSource['awaitCompletion'],
   budget: RequestBudget,
   maxMs: number,
@@ -141,6 +142,8 @@ function toCompletionSource(
   budget.extendTime(maxMs);
   return {
     awaitCompletion,
+    now,
+    sleep,
     requireMore() {
       if (budget.hasCallsLeft() && budget.remainingMs() > 0) return;
       throw new UpstreamError({ kind: 'still-running', waitedSeconds: maxMs / 1000 });
