@@ -25,7 +25,7 @@ export function createRequestContext(host: Host, context: ServerContext, request
   const now = host.now();
   let opened: OpenedRequest | null = null;
   const open = (): OpenedRequest => {
-    opened ??= openRequest(host, context, identified.open());
+    opened ??= openRequest(withRequestId(host, context.requestId), context, identified.open());
     return opened;
   };
   return {
@@ -89,6 +89,11 @@ export function openRequest(host: Host, context: RequestParts, reader: Reader): 
     }),
     completions: (maxMs) => toCompletionSource(host, client.awaitCompletion, budget, maxMs),
   };
+}
+
+/** What goes wrong below the resolvers is found in the log by the request's id, too. */
+function withRequestId(host: Host, requestId: string): Host {
+  return { ...host, log: (line) => host.log({ requestId, ...line }) };
 }
 
 function openAccount(
