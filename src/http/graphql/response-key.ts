@@ -1,8 +1,8 @@
 /** Names a GraphQL request by what it asks, so that spaces, comments and the order of variables do not count. */
 
 import { stripIgnoredCharacters } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import * as v from 'valibot';
+import { createMemoryStore } from '../../storage/memory-store.ts';
 
 // Not `v.record`: it leaves out keys such as `constructor`, and two requests would have one name.
 const plainObject = v.custom<object>(
@@ -21,7 +21,7 @@ const persistedSchema = v.looseObject({
   persistedQuery: v.optional(v.looseObject({ version: v.literal(1), sha256Hash: v.string() })),
 });
 
-const maxKnownTexts = 1_000;
+const knownTextsBytes = 4 * 1024 * 1024;
 /** Longer requests are rare and not worth remembering. */
 const maxTextLength = 16_384;
 
@@ -29,12 +29,14 @@ export type ReadResponseKey = (text: string | null) => string | null;
 
 /** Remembers the texts it has read: dashboards send the same one again and again. Null for what is not worth a key. */
 export function createResponseKeyReader(): ReadResponseKey {
-  const known = new LRUCache<string, { readonly key: string | null }>({ max: maxKnownTexts });
+  const known = createMemoryStore<{ readonly key: string | null }>(knownTextsBytes);
   return (text) => {
     if (text === null || text.length > maxTextLength) return null;
-    const entry = known.get(text) ?? { key: toResponseKey(text) };
-    known.set(text, entry);
-    return entry.key;
+    const entry = known.get(text);
+    if (entry !== null) return entry.key;
+    const key = toResponseKey(text);
+    known.put(text, { key }, 2 * (text.length + (key?.length ?? 0)));
+    return key;
   };
 }
 
