@@ -88,9 +88,9 @@ describe('a copy of a window from before the detail', () => {
     const toRows = (entry: SessionSummary | null): PageRow[] =>
       entry === null ? [] : [{ kind: 'session', session: entry }];
     const load = createSummaryLoader({
-      readPage: async (_request, { copyNotBefore }): Promise<SessionPage> => {
-        demands.push(copyNotBefore);
-        return copyNotBefore === 0
+      readPage: async (_request, { notBefore }): Promise<SessionPage> => {
+        demands.push(notBefore);
+        return notBefore === 0
           ? { rows: toRows(old), nextToken: null, fetchedAt: testStart - 5000 }
           : { rows: toRows(current), nextToken: null, fetchedAt: testStart };
       },
