@@ -23,7 +23,7 @@ export function createRequestContext(host: Host, context: ServerContext, request
   const now = host.now();
   let opened: OpenedRequest | null = null;
   const open = (): OpenedRequest => {
-    opened ??= openRequest(host, context, identified.open());
+    opened ??= openRequest(withRequestId(host, context.requestId), context, identified.open());
     return opened;
   };
   return {
@@ -78,8 +78,13 @@ export function openRequest(host: Host, context: RequestParts, reader: Reader): 
       findSummary: createKnownSummaries({ memory, partition, readThrough, trace, freshForMs }),
       pageSize: config.upstreamPageSize,
     }),
-    completions: (maxMs) => toCompletionSource(client.awaitCompletion, budget, maxMs),
+    completions: (maxMs) => toCompletionSource(host, client.awaitCompletion, budget, maxMs),
   };
+}
+
+/** What goes wrong below the resolvers is found in the log by the request's id, too. */
+function withRequestId(host: Host, requestId: string): Host {
+  return { ...host, log: (line) => host.log({ requestId, ...line }) };
 }
 
 function openAccount(
@@ -125,6 +130,7 @@ function openReadThrough(
 }
 
 function toCompletionSource(
+  { now, sleep }: Host,
   awaitCompletion: CompletionSource['awaitCompletion'],
   budget: RequestBudget,
   maxMs: number,
@@ -132,6 +138,8 @@ function toCompletionSource(
   budget.extendTime(maxMs);
   return {
     awaitCompletion,
+    now,
+    sleep,
     requireMore() {
       if (budget.hasCallsLeft() && budget.remainingMs() > 0) return;
       throw new UpstreamError({ kind: 'still-running', waitedSeconds: maxMs / 1000 });

@@ -48,20 +48,28 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
     }
   }
 
-  async function exchange<Result>(
+  async function exchange<Result extends AccountResult | Verification>(
     run: (stub: AccountStub) => Promise<AccountReply<Result>>,
   ): Promise<AccountReply<Result>> {
     if (refusal !== null) throw refusal;
-    const reply = await budget.run(() => ask(run));
-    parts.onUpstreamCalls(reply.upstreamCalls);
-    standings.hear(reader, reply.standing, host.now());
-    return reply;
+    try {
+      return await budget.run(async () => {
+        // Those that waited for a connection meanwhile make no call either.
+        if (refusal !== null) throw refusal;
+        const reply = await ask(run);
+        noteRefusal(reply.result);
+        parts.onUpstreamCalls(reply.upstreamCalls);
+        standings.hear(reader, reply.standing, host.now());
+        return reply;
+      });
+    } catch (error) {
+      throw refusal ?? error;
+    }
   }
 
-  function fail(failure: Extract<AccountResult, { kind: 'failure' }>['failure']): UpstreamError {
-    const error = new UpstreamError(failure);
-    if (isRefusalOfCredential(failure)) refusal = error;
-    return error;
+  function noteRefusal(result: AccountResult | Verification): void {
+    if (result.kind !== 'failure' || !isRefusalOfCredential(result.failure)) return;
+    refusal ??= new UpstreamError(result.failure);
   }
 
   return {
@@ -71,7 +79,7 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
         case 'answer':
           return { text: result.text, receivedAt: result.receivedAt, isCollapsed };
         case 'failure':
-          throw fail(result.failure);
+          throw refusal ?? new UpstreamError(result.failure);
         case 'reserved':
           throw new UpstreamError({ kind: 'reserved' });
       }
@@ -84,7 +92,7 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
     },
     async verify() {
       const { result } = await exchange((stub) => stub.verify(owner));
-      if (result.kind === 'failure') throw fail(result.failure);
+      if (result.kind === 'failure') throw refusal ?? new UpstreamError(result.failure);
       return result.kind;
     },
   };

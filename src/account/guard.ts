@@ -34,8 +34,9 @@ export async function callUpstream(
 ): Promise<GuardedResult> {
   const { partition, options, request } = call;
   const priority = options.isBackground ? 'background' : 'foreground';
-  const timeoutMs = request.kind === 'long-poll' ? longPollTimeoutMs : attemptTimeoutMs;
-  const deadline = host.now() + Math.max(settings.callTimeoutMs, timeoutMs);
+  const isLongPoll = request.kind === 'long-poll';
+  const timeoutMs = isLongPoll ? longPollTimeoutMs : attemptTimeoutMs;
+  const deadline = host.now() + Math.max(settings.callTimeoutMs, isLongPoll ? longPollTimeoutMs : 0);
   let failure: UpstreamFailure | null = null;
   for (let attempts = 1; ; attempts += 1) {
     const acquisition = state.limiterOf(partition).acquire(host.now(), priority);

@@ -13,7 +13,7 @@ export interface AccountSettings {
   readonly graceMs: number;
   /** How long an answer is shared with whoever asks the same. */
   readonly shareForMs: number;
-  /** Time for all attempts at one call. */
+  /** Time for all attempts at one call that is no long poll. */
   readonly callTimeoutMs: number;
   readonly minPurgeGapMs: number;
 }

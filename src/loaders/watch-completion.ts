@@ -1,6 +1,6 @@
 /**
  * Waits for the end of one session with upstream's long poll, asked again until the session has ended, the
- * time is over or the reader has gone. Gives one event, then it is over.
+ * time is over or the reader has gone, and never in a tight loop. Gives one event, then it is over.
  */
 
 import type { SessionDetail } from '../domain/session-detail.ts';
@@ -14,11 +14,18 @@ export type CompletionEvent =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 export interface CompletionSource {
-  /** One long poll. @throws UpstreamError */
-  awaitCompletion(sessionId: string, signal: AbortSignal): Promise<SessionDetail | 'running' | null>;
+  /** One long poll, which ends by itself: other readers may wait for the same. @throws UpstreamError */
+  awaitCompletion(sessionId: string): Promise<SessionDetail | 'running' | null>;
   /** Called before each poll after the first. @throws Error when there is no time or call left. */
   requireMore(): void;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after `ms` milliseconds, or at once when `signal` aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
+
+/** Time from one poll's start to the next one's: upstream may say at once that the session still runs. */
+const minPollGapMs = 1_000;
 
 /** `readerGone` aborts when the reader leaves; so does calling `return`, as servers of event streams do. */
 export function watchCompletion(
@@ -28,13 +35,16 @@ export function watchCompletion(
 ): AsyncIterableIterator<CompletionEvent> {
   const closed = new AbortController();
   const signal = AbortSignal.any([closed.signal, readerGone]);
+  const left = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)));
   let isOver = false;
   return {
     async next() {
       if (isOver || signal.aborted) return { done: true, value: undefined };
       isOver = true;
-      const event = await awaitEnd(source, sessionId, signal);
-      return signal.aborted ? { done: true, value: undefined } : { done: false, value: event };
+      const event = await Promise.race([awaitEnd(source, sessionId, signal), left]);
+      return event === null || signal.aborted
+        ? { done: true, value: undefined }
+        : { done: false, value: event };
     },
     async return() {
       isOver = true;
@@ -47,16 +57,21 @@ export function watchCompletion(
   };
 }
 
+/** Null when the reader has left. */
 async function awaitEnd(
   source: CompletionSource,
   sessionId: string,
   signal: AbortSignal,
-): Promise<CompletionEvent> {
+): Promise<CompletionEvent | null> {
   try {
     for (;;) {
-      const detail = await source.awaitCompletion(sessionId, signal);
+      const nextPollAt = source.now() + minPollGapMs;
+      const detail = await source.awaitCompletion(sessionId);
       if (detail === null) return { kind: 'unknown' };
       if (detail !== 'running') return { kind: 'completed', session: toLookedUpSource(detail) };
+      const waitMs = nextPollAt - source.now();
+      if (waitMs > 0) await source.sleep(waitMs, signal);
+      if (signal.aborted) return null;
       source.requireMore();
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 /** How many connections one request opens upstream, and what waits for them. */
 
 import { describe, expect, test } from 'vitest';
-import { createCustomGateway, emptyPage } from '../support/custom-gateway.ts';
+import { type CustomGateway, createCustomGateway, emptyPage } from '../support/custom-gateway.ts';
 import { aliases } from './aliases.ts';
 
 describe('connections', () => {
@@ -21,16 +21,31 @@ describe('connections', () => {
   });
 
   test('are free again after failures', async () => {
-    const gateway = createCustomGateway(() => Promise.reject(new TypeError('no route')));
+    const gateway = await createAcceptedGateway(() => Promise.reject(new TypeError('no route')));
     const answer = await gateway.ask(`{ ${aliases(8)} }`);
     expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(
       Array(8).fill('UPSTREAM_UNAVAILABLE'),
     );
-    expect(gateway.calls).toHaveLength(24);
+    expect(gateway.calls).toHaveLength(1 + 24);
+  });
+
+  test('of a credential that upstream refuses are opened once, however many fields ask', async () => {
+    let waiting = 0;
+    const seen: number[] = [];
+    const gateway = createCustomGateway(async (_request, clock) => {
+      waiting += 1;
+      seen.push(waiting);
+      await clock.sleep(100);
+      waiting -= 1;
+      return new Response(null, { status: 401 });
+    });
+    const answer = await gateway.ask(`{ ${aliases(90)} }`);
+    expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(Array(90).fill('UNAUTHENTICATED'));
+    expect(seen).toEqual([1]);
   });
 
   test('that nobody answers are given up in time, and so are those that wait behind them', async () => {
-    const gateway = createCustomGateway(neverAnswer);
+    const gateway = await createAcceptedGateway(neverAnswer);
     const startMs = gateway.clock.now();
     const answer = await gateway.ask(`{ ${aliases(20)} }`);
     expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(
@@ -40,11 +55,11 @@ describe('connections', () => {
   });
 
   test('are opened six at a time while the request has time, and not after', async () => {
-    const gateway = createCustomGateway(neverAnswer);
+    const gateway = await createAcceptedGateway(neverAnswer);
     await gateway.ask(`{ ${aliases(20)} }`);
-    expect(gateway.calls).toHaveLength(18);
+    expect(gateway.calls).toHaveLength(1 + 18);
     await gateway.clock.advance(60_000);
-    expect(gateway.calls).toHaveLength(18);
+    expect(gateway.calls).toHaveLength(1 + 18);
   });
 
   test('are waited for without loss while the request has time', async () => {
@@ -56,6 +71,17 @@ describe('connections', () => {
     expect(answer.errors).toEqual([]);
   });
 });
+
+/** One whose credential upstream has accepted by its first call; `answer` stands for the network from then on. */
+async function createAcceptedGateway(
+  answer: (request: Request) => Promise<Response>,
+): Promise<CustomGateway> {
+  const gateway = createCustomGateway((request) =>
+    gateway.calls.length === 1 ? Response.json(emptyPage) : answer(request),
+  );
+  await gateway.ask('{ testSessions { edges { cursor } } }');
+  return gateway;
+}
 
 /** As the network does: nothing, until the caller leaves. */
 function neverAnswer({ signal }: Request): Promise<Response> {

@@ -11,10 +11,10 @@ import {
   type FilterInput,
   filterKeys,
   hidesRows,
+  readFilter,
   toArgumentName,
   toFingerprintText,
 } from '../../src/domain/filter.ts';
-import { readFilter } from '../../src/domain/filter.ts';
 import { sessionProviders, sessionStatuses } from '../../src/domain/session.ts';
 import { fingerprintFilter } from '../../src/pagination/cursor.ts';
 import { connectionOf } from '../support/answer.ts';

@@ -1,7 +1,7 @@
 /** GraphiQL's static files as the Worker hands them out: policy, caching, and what it refuses. */
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { serveGraphiql, serveGraphiqlAsset } from '../../src/http/graphiql.ts';
+import { serveGraphiql, serveGraphiqlAsset } from '../../src/http/pages/graphiql.ts';
 
 const assets: unknown = Reflect.get(env, 'ASSETS');
 const page = 'https://gateway.example/graphql';

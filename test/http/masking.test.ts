@@ -25,6 +25,13 @@ test('a fault of a resolver is masked, with the request id in the answer and in 
   ]);
   expect(answer.headers.get('x-request-id')).toBe('request-1');
   expect(gateway.log).toEqual([
+    // The account's object cannot tell a fault from being out of reach, and the isolate's own account has it, too.
+    {
+      level: 'error',
+      requestId: 'request-1',
+      message: 'The account object cannot be reached.',
+      error: `RangeError: ${secret}`,
+    },
     {
       level: 'error',
       requestId: 'request-1',

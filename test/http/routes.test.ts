@@ -103,6 +103,10 @@ describe('/graphql', () => {
   test.each([
     ['what is not JSON', '{"query"', 'body: must be JSON'],
     ['a batch', `[${typenameBody}]`, 'request: Batching is not supported.'],
+    ['an empty batch', '[]', 'request: Batching is not supported.'],
+    ['null', 'null', 'request: POST body is expected to be object but received null'],
+    ['a number', '7', 'request: POST body is expected to be object but received number'],
+    ['a text', '"{ __typename }"', 'request: POST body is expected to be object but received string'],
     [
       'a query that is no text',
       '{"query": 7}',
@@ -120,7 +124,23 @@ describe('/graphql', () => {
 
   // Yoga throws a plain Error here, which is taken for one of the gateway's own.
   test.each(['variables', 'extensions'])('refuses a GET whose %s are no JSON', async (name) => {
-    expect((await visit(`/graphql?query={__typename}&${name}=x`)).status).toBe(400);
+    expect(await read(await visit(`/graphql?query={__typename}&${name}=x`))).toEqual([
+      400,
+      {
+        errors: [
+          {
+            message: `${name}: must be JSON`,
+            extensions: { code: 'BAD_USER_INPUT', argument: name, reason: 'must be JSON' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test.each(['variables', 'extensions'])('refuses a GET whose %s are no object', async (name) => {
+    const message = `request: Expected "${name}" param to be empty or an object, but given number.`;
+    const [status, answer] = await read(await visit(`/graphql?query={__typename}&${name}=7`));
+    expect([status, answer]).toMatchObject([400, { errors: [{ message }] }]);
   });
 });
 
@@ -136,6 +156,26 @@ test.each(['/', '/health', '/nothing', '/graphql', '/graphiql/x.js', '/graphql?q
     expect(ids).toEqual(['request-1', 'request-2']);
   },
 );
+
+test.each<[string, number, RequestInit]>([
+  ['what is not JSON', 400, { method: 'POST', headers: json, body: '{' }],
+  ['a batch', 400, { method: 'POST', headers: json, body: `[${typenameBody}]` }],
+  [
+    'another media type',
+    415,
+    { method: 'POST', headers: { 'content-type': 'text/plain' }, body: typenameBody },
+  ],
+  ['too much', 413, { method: 'POST', headers: json, body: ' '.repeat(128 * 1024 + 1) }],
+  ['another method', 405, { method: 'PUT', headers: json, body: typenameBody }],
+  [
+    'no credential',
+    401,
+    { method: 'POST', headers: json, body: '{"query":"{ testSessions { nodes { id } } }"}' },
+  ],
+])('a request id is on the refusal of %s', async (_case, status, init) => {
+  const response = await visit('/graphql', init);
+  expect([response.status, response.headers.get('x-request-id')]).toEqual([status, 'request-1']);
+});
 
 test("a reader's own request id is not taken", async () => {
   const response = await visit('/health', { headers: { 'x-request-id': 'mine' } });

@@ -2,9 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type SessionFilter, toFingerprintText } from '../../src/domain/filter.ts';
 import { InputError } from '../../src/errors/input-error.ts';
-import { type CursorOwner, createCursors } from '../../src/pagination/cursor.ts';
+import {
+  type CursorOwner,
+  createCursors,
+  createSign,
+  fingerprintAccount,
+  fingerprintConnection,
+} from '../../src/pagination/cursor.ts';
 import { type ErrorGroupPlace, errorGroupPlaceCodec } from '../../src/pagination/error-group-place.ts';
-import { createSign, fingerprintAccount, fingerprintConnection } from '../../src/pagination/cursor.ts';
 import { type SessionPlace, sessionPlaceCodec } from '../../src/pagination/session-place.ts';
 import { everything } from '../support/walker.ts';
 

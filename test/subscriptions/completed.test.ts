@@ -40,6 +40,44 @@ test('asks again after each wait of upstream, till the session has ended', async
   expect(gateway.clock.now() - testStart).toBe(60_000);
 });
 
+test('asks at most once a second when upstream says at once that the session still runs', async () => {
+  const gateway = createWorld();
+  const id = addSession(gateway, 0);
+  gateway.emulator.setFaults([{ contains: '/completion', status: 408, times: 5 }]);
+  const events = await readEvents(gateway, await subscribe(gateway, id));
+  expect(events).toMatchObject([
+    { data: { data: { testSessionCompleted: { name: 'waited for' } } } },
+    complete,
+  ]);
+  expect([gateway.emulator.stats().requests[completionRoute], gateway.clock.now() - testStart]).toEqual([
+    6, 5_000,
+  ]);
+});
+
+test('waits only for what is left of the second', async () => {
+  const gateway = createWorld();
+  const id = addSession(gateway, 0);
+  gateway.emulator.setFaults([{ contains: '/completion', status: 408, delayMs: 700, times: 3 }]);
+  await readEvents(gateway, await subscribe(gateway, id));
+  expect([gateway.emulator.stats().requests[completionRoute], gateway.clock.now() - testStart]).toEqual([
+    4, 3_000,
+  ]);
+});
+
+test('ends within its time, however quickly upstream says that the session still runs', async () => {
+  const gateway = createWorld({ vars: { SUBSCRIPTION_MAX_SECONDS: '30' } });
+  const id = addSession(gateway, 0);
+  gateway.emulator.setFaults([{ contains: '/completion', status: 408 }]);
+  const events = await readEvents(gateway, await subscribe(gateway, id));
+  expect(events).toMatchObject([
+    { data: { errors: [{ extensions: { code: 'UPSTREAM_TIMEOUT' } }] } },
+    complete,
+  ]);
+  expect([gateway.emulator.stats().requests[completionRoute], gateway.clock.now() - testStart]).toEqual([
+    30, 30_000,
+  ]);
+});
+
 test('is null for an id that no session has', async () => {
   const gateway = createWorld();
   const events = await readEvents(gateway, await subscribe(gateway, unknownId));
@@ -95,6 +133,36 @@ test('stops asking when its client goes', async () => {
   expect(await next).toEqual({ done: true, value: undefined });
   await gateway.clock.advance(300_000);
   expect(gateway.emulator.stats().requests[completionRoute]).toBe(2);
+});
+
+test('stops asking when its client goes between two polls', async () => {
+  const gateway = createWorld();
+  const id = addSession(gateway, 0);
+  gateway.emulator.setFaults([{ contains: '/completion', status: 408 }]);
+  const response = await subscribe(gateway, id);
+  const reader = response.body?.getReader();
+  await reader?.read();
+  const next = reader?.read();
+  await gateway.clock.advance(2_500);
+  expect(gateway.emulator.stats().requests[completionRoute]).toBe(3);
+  await reader?.cancel();
+  expect(await next).toEqual({ done: true, value: undefined });
+  await gateway.clock.advance(300_000);
+  expect(gateway.emulator.stats().requests[completionRoute]).toBe(3);
+});
+
+test('two who wait for the same session share its polls', async () => {
+  const gateway = createWorld();
+  const id = addSession(gateway, 2);
+  const responses = [await subscribe(gateway, id), await subscribe(gateway, id)];
+  const events = await Promise.all(responses.map((response) => readEvents(gateway, response)));
+  for (const each of events) {
+    expect(each).toMatchObject([
+      { data: { data: { testSessionCompleted: { status: 'PASSED' } } } },
+      complete,
+    ]);
+  }
+  expect(gateway.emulator.stats().requests[completionRoute]).toBe(3);
 });
 
 test('sees a session end while it waits', async () => {

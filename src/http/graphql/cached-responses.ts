@@ -4,7 +4,6 @@
  */
 
 import { stripIgnoredCharacters } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import * as v from 'valibot';
 import type { KnownStandings } from '../../account/account-access.ts';
 import { judge } from '../../cache/judge.ts';
@@ -79,7 +78,7 @@ const persistedSchema = v.looseObject({
   persistedQuery: v.optional(v.looseObject({ version: v.literal(1), sha256Hash: v.string() })),
 });
 
-const maxKnownTexts = 1_000;
+const knownTextsBytes = 4 * 1024 * 1024;
 /** Longer requests are rare and not worth remembering. */
 const maxTextLength = 16_384;
 
@@ -87,12 +86,14 @@ export type ReadResponseKey = (text: string | null) => string | null;
 
 /** Remembers the texts it has read: dashboards send the same one again and again. Null for what is not worth a key. */
 export function createResponseKeyReader(): ReadResponseKey {
-  const known = new LRUCache<string, { readonly key: string | null }>({ max: maxKnownTexts });
+  const known = createMemoryStore<{ readonly key: string | null }>(knownTextsBytes);
   return (text) => {
     if (text === null || text.length > maxTextLength) return null;
-    const entry = known.get(text) ?? { key: toResponseKey(text) };
-    known.set(text, entry);
-    return entry.key;
+    const entry = known.get(text);
+    if (entry !== null) return entry.key;
+    const key = toResponseKey(text);
+    known.put(text, { key }, 2 * (text.length + (key?.length ?? 0)));
+    return key;
   };
 }
 

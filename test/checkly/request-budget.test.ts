@@ -31,12 +31,13 @@ describe('calls', () => {
     expect(gateway.emulator.stats().recent).toHaveLength(2);
   });
 
-  test('are spent by attempts, and the last failure is told, not the budget', async () => {
-    const gateway = createTestGateway({ vars });
+  test('are not spent by retries, which the account makes, and the last failure is told', async () => {
+    const gateway = createTestGateway({ vars: { ...vars, SUBREQUEST_BUDGET: '1' } });
     gateway.emulator.setFaults([{ status: 503 }]);
     const answer = await gateway.ask('{ testSessions(first: 1) { edges { cursor } } }');
     expect(answer.errors[0]?.extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE', upstreamStatus: 503 });
-    expect(gateway.emulator.stats().recent).toHaveLength(2);
+    expect(gateway.emulator.stats().recent).toHaveLength(3);
+    expect(answer.extensions.cost).toEqual({ upstreamCalls: 3, savedCalls: 0 });
   });
 
   test('are shared by aliases of the same field', async () => {
