@@ -5,13 +5,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { diff } from 'node:util';
-import { printClientSchema, printSubgraph } from '../src/federation/print-schema.ts';
 import { schema } from '../src/schema/schema.ts';
+import { printClientSchema, printSubgraph } from './schema-texts.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const texts = {
   'schema.graphql': printClientSchema(schema),
-  'src/federation/subgraph.graphql': printSubgraph(schema),
+  'src/schema/federation/subgraph.graphql': printSubgraph(schema),
 };
 
 const isCheck = process.argv.includes('--check');

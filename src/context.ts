@@ -2,12 +2,12 @@
 
 import { readCredential } from './credentials/read-credential.ts';
 import { UpstreamError } from './errors/upstream-error.ts';
-import subgraphSdl from './federation/subgraph.graphql';
 import type { Host } from './host.ts';
 import { createSessionLoaders, type SessionLoaders } from './loaders/session-loaders.ts';
 import { nextRollingStart, walkSessions } from './pagination/walk.ts';
 import type { ResolverContext } from './schema/context.ts';
 import { createDetailAllowance } from './schema/detail-allowance.ts';
+import subgraphSdl from './schema/federation/subgraph.graphql';
 import type { ServerContext } from './server-context.ts';
 import { type CompletionSource, watchCompletion } from './subscriptions/watch-completion.ts';
 import { type CachedSources, openCachedSources } from './wiring/cached-sources.ts';

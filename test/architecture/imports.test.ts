@@ -9,7 +9,7 @@ const layers: readonly (readonly string[])[] = [
   ['http', 'graphiql'],
   ['server', 'graphql'],
   ['context', 'wiring', 'server-context', 'pages'],
-  ['schema', 'federation'],
+  ['schema'],
   ['pagination', 'subscriptions'],
   ['loaders'],
   ['cache'],
@@ -55,13 +55,9 @@ describe('a package is known to its own layers only', () => {
   };
 
   test.each<[string, (name: string) => boolean, readonly string[]]>([
-    [
-      'graphql',
-      (name) => name === 'graphql',
-      ['errors', 'graphql', 'http', 'schema', 'federation', 'server'],
-    ],
+    ['graphql', (name) => name === 'graphql', ['errors', 'graphql', 'http', 'schema', 'server']],
     ['graphql-yoga', (name) => /yoga|whatwg/.test(name), ['graphql', 'server', 'http']],
-    ['pothos', (name) => name.startsWith('@pothos/'), ['schema', 'federation']],
+    ['pothos', (name) => name.startsWith('@pothos/'), ['schema']],
     ['dataloader', (name) => name === 'dataloader', ['loaders']],
     ['p-limit', (name) => name === 'p-limit', ['checkly']],
   ])('%s', (_name, isPackage, allowed) => {
