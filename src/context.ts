@@ -6,8 +6,8 @@ import type { Host } from './host.ts';
 import { createSessionLoaders, type SessionLoaders } from './loaders/session-loaders.ts';
 import { nextRollingStart, walkSessions } from './pagination/walk.ts';
 import type { ResolverContext } from './schema/context.ts';
-import { createDetailAllowance } from './schema/detail-allowance.ts';
 import subgraphSdl from './schema/federation/subgraph.graphql';
+import { createQueryCostLimit } from './schema/query-cost.ts';
 import type { ServerContext } from './server-context.ts';
 import { type CompletionSource, watchCompletion } from './subscriptions/watch-completion.ts';
 import { type CachedSources, openCachedSources } from './wiring/cached-sources.ts';
@@ -24,7 +24,7 @@ export function createRequestContext(host: Host, context: ServerContext, request
   return {
     now,
     maxPageSize: config.maxPageSize,
-    details: createDetailAllowance(config.maxDetailsPerRequest),
+    queryCost: createQueryCostLimit(config.maxDetailsPerRequest),
     subgraphSdl,
     walkSessions: async (args) => {
       const { reader, accountId } = open();

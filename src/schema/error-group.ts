@@ -2,9 +2,9 @@
 
 import type { ErrorGroup, ErrorOccurrence } from '../domain/error-group.ts';
 import { builder } from './builder.ts';
-import type { ResolverContext } from './context.ts';
 import { applied, cost } from './directives.ts';
 import { ChecklyProject } from './entity-stubs.ts';
+import { readLazily } from './lazy-field.ts';
 
 interface ErrorGroupSource {
   readonly errorGroupId: string;
@@ -26,6 +26,15 @@ const TestSessionErrorOccurrence = builder
       }),
     }),
   });
+
+/** A field beyond the id; null when upstream does not keep the error any more. */
+function fromGroup<Value>(read: (group: ErrorGroup) => Value) {
+  return readGroup((group) => (group === null ? null : read(group)));
+}
+
+const readGroup = readLazily('errorGroup', ({ errorGroupId }: ErrorGroupSource, loaders) =>
+  loaders().loadErrorGroup(errorGroupId),
+);
 
 export const TestSessionErrorGroup = builder.objectRef<ErrorGroupSource>('TestSessionErrorGroup').implement({
   description:
@@ -90,15 +99,4 @@ export const TestSessionErrorGroup = builder.objectRef<ErrorGroupSource>('TestSe
 
 export function toErrorGroups(errorGroupIds: readonly string[]): readonly ErrorGroupSource[] {
   return errorGroupIds.map((errorGroupId) => ({ errorGroupId }));
-}
-
-function fromGroup<Value>(read: (group: ErrorGroup) => Value) {
-  return async (
-    { errorGroupId }: ErrorGroupSource,
-    _args: object,
-    context: ResolverContext,
-  ): Promise<Value | null> => {
-    const group = await context.loaders().loadErrorGroup(errorGroupId);
-    return group === null ? null : read(group);
-  };
 }

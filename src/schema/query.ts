@@ -4,9 +4,9 @@ import { InputError } from '../errors/input-error.ts';
 import { defaultPageSize } from '../limits.ts';
 import { builder } from './builder.ts';
 import { TestSessionConnection } from './connection.ts';
-import { readsPerSession } from './detail-price.ts';
 import { applied, cost, listSize, semanticNonNull } from './directives.ts';
 import { TestSessionFilter, toSessionFilter } from './filter-input.ts';
+import { findSelectedReads } from './selected-reads.ts';
 
 builder.queryField('testSessions', (t) =>
   t.field({
@@ -35,7 +35,13 @@ builder.queryField('testSessions', (t) =>
     },
     resolve: (_root, { filter, first: wished, after }, context, info) => {
       const first = checkFirst(wished ?? defaultPageSize, context.maxPageSize);
-      context.details.take(first, readsPerSession(info));
+      context.queryCost.take({
+        first,
+        reads: findSelectedReads(info),
+        comesWith: 'summary',
+        rows: 'sessions',
+        singly: 'testSession(id:)',
+      });
       return context.walkSessions({
         filter: toSessionFilter(filter, context.now),
         first,

@@ -1,0 +1,61 @@
+/**
+ * The query cost: reads one by one that the lists of a request need, known before anything is read, so that a
+ * query that cannot be answered whole costs nothing upstream.
+ */
+
+import { InputError } from '../errors/input-error.ts';
+import type { ReadKind } from './lazy-field.ts';
+import type { SelectedReads } from './selected-reads.ts';
+
+/** A list of rows, as far as its cost depends on it. */
+export interface PricedList {
+  readonly first: number;
+  /** What is selected on each row. */
+  readonly reads: SelectedReads;
+  /** What the rows come with: such reads cost nothing. */
+  readonly comesWith: ReadKind;
+  /** The word for the rows, such as `sessions`. */
+  readonly rows: string;
+  /** The field that gives a single one; null when there is none. */
+  readonly singly: string | null;
+}
+
+export interface QueryCostLimit {
+  /** Takes the cost of one list from what the request has left. @throws InputError naming `first`. */
+  take(list: PricedList): void;
+}
+
+/** `max` reads for the whole request, over all its lists. */
+export function createQueryCostLimit(max: number): QueryCostLimit {
+  let left = max;
+  return {
+    take(list) {
+      const cost = list.first * costOfRow(list).length;
+      if (cost > left) throw new InputError('first', explain(list, cost, left, max));
+      left -= cost;
+    },
+  };
+}
+
+/**
+ * The fields that cost a read of each row, one for each kind of read: rows share error groups, so that one for
+ * each row is an average.
+ */
+function costOfRow({ reads, comesWith }: PricedList): readonly string[] {
+  return [...reads].filter(([kind]) => kind !== comesWith).map(([, field]) => field);
+}
+
+function explain(list: PricedList, cost: number, left: number, max: number): string {
+  const fields = costOfRow(list);
+  const affordable = Math.floor(left / fields.length);
+  const taken = left === max ? '' : `, of which other fields of this request take ${max - left}`;
+  const advice =
+    affordable === 0
+      ? 'leave them out here, or ask for them in a request of their own'
+      : `ask for at most ${affordable}`;
+  const alternative = list.singly === null ? '' : `, or for single ${list.rows} with ${list.singly}`;
+  return (
+    `with ${fields.join(' and ')}, ${list.first} ${list.rows} cost ${cost} reads one by one; ` +
+    `a request may make ${max}${taken}: ${advice}${alternative}`
+  );
+}
