@@ -7,17 +7,20 @@ import { InputError } from '../errors/input-error.ts';
 import type { ReadKind } from './lazy-field.ts';
 import type { SelectedReads } from './selected-reads.ts';
 
-/** A list of rows, as far as its cost depends on it. */
-export interface PricedList {
+/** What rows cost, whichever are listed. */
+export interface PricedRows {
+  /** The word for the rows, such as `sessions`. */
+  readonly rows: string;
+  /** What the rows come with: such reads cost nothing. */
+  readonly comesWith: ReadKind;
+  /** The field that gives a single row; null when there is none. */
+  readonly singly: string | null;
+}
+
+interface PricedList extends PricedRows {
   readonly first: number;
   /** What is selected on each row. */
   readonly reads: SelectedReads;
-  /** What the rows come with: such reads cost nothing. */
-  readonly comesWith: ReadKind;
-  /** The word for the rows, such as `sessions`. */
-  readonly rows: string;
-  /** The field that gives a single one; null when there is none. */
-  readonly singly: string | null;
 }
 
 export interface QueryCostLimit {
