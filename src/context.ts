@@ -7,14 +7,14 @@ import { createKnownSummaries, createResourceCache } from './cache/resource-cach
 import { createChecklyClient } from './checkly/client.ts';
 import type { Reader } from './credentials/reader.ts';
 import { UpstreamError } from './errors/upstream-error.ts';
-import subgraphSdl from './federation/subgraph.graphql';
 import type { Host } from './host.ts';
 import { createLoaders, type Loaders } from './loaders/loaders.ts';
 import { type CompletionSource, watchCompletion } from './loaders/watch-completion.ts';
 import { paginate } from './pagination/paginate.ts';
 import { createRequestBudget, type RequestBudget } from './request-budget.ts';
 import type { ResolverContext } from './schema/context.ts';
-import { createDetailAllowance } from './schema/detail-allowance.ts';
+import subgraphSdl from './schema/federation/subgraph.graphql';
+import { createQueryCostLimit } from './schema/query-cost.ts';
 import type { ServerContext } from './server-context.ts';
 import { createEdgeStore } from './storage/edge-store.ts';
 
@@ -29,7 +29,7 @@ export function createRequestContext(host: Host, context: ServerContext, request
   return {
     now,
     maxPageSize: config.maxPageSize,
-    details: createDetailAllowance(config.maxDetailsPerRequest),
+    queryCost: createQueryCostLimit(config.maxDetailsPerRequest),
     subgraphSdl,
     paginate: async (createListing, args) => {
       const { loaders, accountId } = open();

@@ -3,14 +3,14 @@
 import type { Loaders } from '../loaders/loaders.ts';
 import type { CompletionEvent } from '../loaders/watch-completion.ts';
 import type { Connection, CreateListing, PageArguments } from '../pagination/paginate.ts';
-import type { DetailAllowance } from './detail-allowance.ts';
+import type { QueryCostLimit } from './query-cost.ts';
 
 export interface ResolverContext {
   /** Milliseconds since the epoch, the same for the whole request. */
   readonly now: number;
   readonly maxPageSize: number;
   /** What this request may still read one by one. */
-  readonly details: DetailAllowance;
+  readonly queryCost: QueryCostLimit;
   /** This subgraph for composition tools, as text. */
   readonly subgraphSdl: string;
   /** @throws CredentialError, InputError, UpstreamError */

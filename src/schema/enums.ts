@@ -1,4 +1,4 @@
-/** The enums: what a session has come to, what started it, and what a result stands for. */
+/** The enums of sessions and of the filter: what a session has come to, and what started it. */
 
 import { builder } from './builder.ts';
 
@@ -20,14 +20,5 @@ export const TestSessionProviderEnum = builder.enumType('TestSessionProvider', {
     API: { description: "Checkly's API or its command line." },
     TRIGGER: { description: 'A trigger address of Checkly.' },
     PW_REPORTER: { description: "Checkly's reporter for Playwright." },
-  } as const,
-});
-
-export const TestSessionResultTypeEnum = builder.enumType('TestSessionResultType', {
-  description: 'Whether a result is the last word on its check run.',
-  values: {
-    FINAL: { description: 'The result of the check run.' },
-    ATTEMPT: { description: 'An attempt that was followed by another.' },
-    PENDING: { description: 'The run has not ended.' },
   } as const,
 });

@@ -1,14 +1,14 @@
-/** The errors of a session. Their ids come with it; anything more is one read for each error, shared by all fields; errors that were listed are whole. */
+/** The errors of a session. Their ids come with it; anything more is one read for each error, shared by all fields. */
 
 import { type ErrorGroup, type ErrorOccurrence, errorGroups } from '../domain/error-group.ts';
 import { builder } from './builder.ts';
-import type { ResolverContext } from './context.ts';
 import { applied, cost } from './directives.ts';
 import { ChecklyProject } from './entity-stubs.ts';
+import { readLazily } from './lazy-field.ts';
 
 export interface ErrorGroupSource {
   readonly errorGroupId: string;
-  /** Null when only the id is known: the group is read when a field needs it. */
+  /** Null when only its id is known. */
   readonly group: ErrorGroup | null;
 }
 
@@ -28,6 +28,15 @@ const TestSessionErrorOccurrence = builder
       }),
     }),
   });
+
+/** A field beyond the id; null when upstream does not keep the error any more. */
+function fromGroup<Value>(read: (group: ErrorGroup) => Value) {
+  return readGroup((group) => (group === null ? null : read(group)));
+}
+
+const readGroup = readLazily('errorGroup', ({ errorGroupId, group }: ErrorGroupSource, loaders) =>
+  group === null ? loaders().load(errorGroups, errorGroupId) : group,
+);
 
 export const TestSessionErrorGroup = builder.objectRef<ErrorGroupSource>('TestSessionErrorGroup').implement({
   description:
@@ -92,15 +101,4 @@ export const TestSessionErrorGroup = builder.objectRef<ErrorGroupSource>('TestSe
 
 export function toErrorGroups(errorGroupIds: readonly string[]): readonly ErrorGroupSource[] {
   return errorGroupIds.map((errorGroupId) => ({ errorGroupId, group: null }));
-}
-
-function fromGroup<Value>(read: (group: ErrorGroup) => Value) {
-  return async (
-    { errorGroupId, group: listed }: ErrorGroupSource,
-    _args: object,
-    context: ResolverContext,
-  ): Promise<Value | null> => {
-    const group = listed ?? (await context.loaders().load(errorGroups, errorGroupId));
-    return group === null ? null : read(group);
-  };
 }

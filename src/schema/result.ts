@@ -4,8 +4,17 @@ import type { ResultRow, SessionResult } from '../domain/session-detail.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { builder } from './builder.ts';
 import { ChecklyCheck } from './entity-stubs.ts';
-import { TestSessionResultTypeEnum, TestSessionStatusEnum } from './enums.ts';
+import { TestSessionStatusEnum } from './enums.ts';
 import { TestSessionErrorGroup, toErrorGroups } from './error-group.ts';
+
+const TestSessionResultTypeEnum = builder.enumType('TestSessionResultType', {
+  description: 'Whether a result is the last word on its check run.',
+  values: {
+    FINAL: { description: 'The result of the check run.' },
+    ATTEMPT: { description: 'An attempt that was followed by another.' },
+    PENDING: { description: 'The run has not ended.' },
+  } as const,
+});
 
 export const TestSessionResult = builder.objectRef<SessionResult>('TestSessionResult').implement({
   description:

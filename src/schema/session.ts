@@ -1,16 +1,18 @@
-/** TestSession in the field's words. Its check runs are in `session-counts.ts`, what is read one by one in `session-details.ts`. */
+/** TestSession in the field's words, and `testSession`. Its check runs are in `session-counts.ts`, its list in `session-connection.ts`. */
 
-import type { SessionInvoker } from '../domain/session.ts';
+import { type SessionInvoker, type SessionProvider, sessionProviders } from '../domain/session.ts';
+import type { SessionFacts } from '../domain/session-detail.ts';
 import type { SessionSource } from '../domain/session-source.ts';
 import { builder } from './builder.ts';
-import { applied, key, semanticNonNull } from './directives.ts';
+import { applied, cost, key, semanticNonNull } from './directives.ts';
 import { ChecklyAccount, ChecklyPrivateLocation, ChecklyProject } from './entity-stubs.ts';
 import { TestSessionProviderEnum, TestSessionStatusEnum } from './enums.ts';
-import { toGlobalId } from './global-id.ts';
+import { TestSessionErrorGroup, toErrorGroups } from './error-group.ts';
+import { readAnyId, toGlobalId } from './global-id.ts';
 import { Node } from './node.ts';
+import { TestSessionResult, toResult } from './result.ts';
 import { TestSessionCommit, toCommit } from './session-commit.ts';
-import { readProvider, toDurationMs, toSessionUrl } from './session-facts.ts';
-import { fromFacts, fromSummary } from './session-fields.ts';
+import { fromDetail, fromFacts, fromSummary } from './session-fields.ts';
 
 const TestSessionInvoker = builder.objectRef<SessionInvoker>('TestSessionInvoker').implement({
   description: 'Who, or what, started a test session.',
@@ -137,5 +139,52 @@ TestSession.implement({
         privateLocationId === null ? null : { id: privateLocationId },
       ),
     }),
+    errorGroups: t.field({
+      type: [TestSessionErrorGroup],
+      description:
+        'The errors that occurred in the session. Their ids cost nothing; anything more is one read for each error, see `results` for the limit in lists.',
+      resolve: fromFacts(({ errorGroupIds }) => toErrorGroups(errorGroupIds)),
+    }),
+    results: t.field({
+      type: [TestSessionResult],
+      nullable: { list: true, items: true },
+      extensions: applied(semanticNonNull([0, 1]), cost(5)),
+      description:
+        "The session's check runs, attempts included. One read of Checkly for each session: below a list, `first` is limited accordingly (25, unless the gateway's operator changed it).",
+      resolve: fromDetail(({ results }) => results.map(toResult)),
+    }),
   }),
 });
+
+builder.queryField('testSession', (t) =>
+  t.field({
+    type: TestSession,
+    nullable: true,
+    description: 'One test session; null when the account has none of this id.',
+    extensions: applied(cost(2)),
+    args: {
+      id: t.arg.id({
+        required: true,
+        description: "Checkly's own id of the session (`sessionId`), or its global id (`id`).",
+      }),
+    },
+    resolve: (_root, { id }, context) => context.loaders().findSession(readAnyId('id', id)),
+  }),
+);
+
+/** Null for providers beyond the documented ones. */
+function readProvider(provider: string): SessionProvider | null {
+  return sessionProviders.find((known) => known === provider) ?? null;
+}
+
+/** Null while the session runs, or when its end lies before its start. */
+function toDurationMs({ startedAt, stoppedAt }: SessionFacts): number | null {
+  return stoppedAt === null || stoppedAt < startedAt ? null : stoppedAt - startedAt;
+}
+
+/** The page for people in Checkly's web app: as its detail gives it, else made of the account and the id. */
+function toSessionUrl({ summary, detail, sessionId }: SessionSource): string {
+  if (summary === null) return detail.url;
+  const [account, session] = [summary.accountId, sessionId].map(encodeURIComponent);
+  return `https://app.checklyhq.com/accounts/${account}/test-sessions/${session}`;
+}

@@ -1,8 +1,8 @@
 /** The one subscription: a session's end, once. */
 
 import { builder } from './builder.ts';
+import { readAnyId } from './global-id.ts';
 import { TestSession } from './session.ts';
-import { readAnyId } from './session-id.ts';
 
 builder.subscriptionType({ description: 'What can be waited for, over server-sent events.' });
 

@@ -10,7 +10,7 @@ const layers: readonly (readonly string[])[] = [
   ['graphql'],
   // The wiring.
   ['context', 'server-context'],
-  ['schema', 'federation'],
+  ['schema'],
   ['pagination'],
   ['loaders'],
   ['cache'],
@@ -34,7 +34,6 @@ const wiring = ['worker', 'node', 'http', 'graphql', 'context', 'server-context'
 const sharedCode: Readonly<Record<string, readonly string[]>> = {
   account: ['checkly', 'storage'],
   cache: ['account', 'storage'],
-  federation: ['schema'],
 };
 
 const rankOf = (room: string): number => layers.findIndex((rooms) => rooms.includes(room));

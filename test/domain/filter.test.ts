@@ -12,13 +12,17 @@ import {
   filterKeys,
   hidesRows,
   readFilter,
+  type SessionFilter,
   toArgumentName,
   toFingerprintText,
 } from '../../src/domain/filter.ts';
 import { sessionProviders, sessionStatuses } from '../../src/domain/session.ts';
-import { fingerprintFilter } from '../../src/pagination/cursor.ts';
+import { fingerprintConnection } from '../../src/pagination/cursor.ts';
 import { connectionOf } from '../support/answer.ts';
 import { createTestGateway, testStart } from '../support/test-gateway.ts';
+
+const fingerprintFilter = (filter: SessionFilter) =>
+  fingerprintConnection('testSessions', toFingerprintText(filter));
 
 /** A value of each argument as a client writes it, and as the table's input. Forgetting one fails the type check. */
 const samples: { readonly [Argument in FilterArgument]: Sample<Argument> } = {

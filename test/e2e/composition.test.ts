@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest';
 import { type Composer, checkWithCosmo, compose, composers } from '../../examples/supergraph/compose.ts';
 import { readDeploymentsSdl } from '../../examples/supergraph/deployments.ts';
 
-const sdl = await readFile(new URL('../../src/federation/subgraph.graphql', import.meta.url), 'utf8');
+const sdl = await readFile(new URL('../../src/schema/federation/subgraph.graphql', import.meta.url), 'utf8');
 const deploymentsSdl = await readDeploymentsSdl();
 
 /** The supergraph of the gateway and other subgraphs. */

@@ -124,7 +124,10 @@ async function readSubgraphs(): Promise<Subgraph[]> {
 /** As composition tools read it: without a credential, from the running gateway. */
 async function readSubgraph({ url }: Gateway): Promise<string> {
   const body: unknown = await ask(`${url}/graphql`, '{ _service { sdl } }', {});
-  const sdl = await readFile(new URL('../../src/federation/subgraph.graphql', import.meta.url), 'utf8');
+  const sdl = await readFile(
+    new URL('../../src/schema/federation/subgraph.graphql', import.meta.url),
+    'utf8',
+  );
   expect(body).toMatchObject({ data: { _service: { sdl } } });
   return sdl;
 }

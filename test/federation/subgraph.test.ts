@@ -2,8 +2,8 @@
 
 import { buildSchema, getIntrospectionQuery } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { printClientSchema, printSubgraph } from '../../src/federation/print-schema.ts';
-import subgraphSdl from '../../src/federation/subgraph.graphql';
+import { printClientSchema, printSubgraph } from '../../scripts/schema-texts.ts';
+import subgraphSdl from '../../src/schema/federation/subgraph.graphql';
 import { schema } from '../../src/schema/schema.ts';
 import { createTestGateway } from '../support/test-gateway.ts';
 

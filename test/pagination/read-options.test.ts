@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import type { SessionFilter } from '../../src/domain/filter.ts';
-import type { PageReadOptions, PageRow, ReadPage, SessionPage } from '../../src/domain/page.ts';
+import type { PageRow, ReadPage, SessionPage } from '../../src/domain/page.ts';
+import type { ReadOptions } from '../../src/domain/resource.ts';
 import type { SessionSummary } from '../../src/domain/session.ts';
 import { UpstreamError } from '../../src/errors/upstream-error.ts';
 import { createCursors } from '../../src/pagination/cursor.ts';
@@ -13,8 +14,8 @@ import { everything } from '../support/walker.ts';
 
 const now = Date.parse('2026-11-24T12:00:00Z');
 const hiding: SessionFilter = { ...everything, statuses: ['FAILED'] };
-const any: PageReadOptions = { notBefore: 0, unlessSettled: true, createdBefore: null, precededBy: null };
-const recent: PageReadOptions = { ...any, notBefore: now - 5_000 };
+const any: ReadOptions = { notBefore: 0, unlessSettled: true, createdBefore: null, precededBy: null };
+const recent: ReadOptions = { ...any, notBefore: now - 5_000 };
 
 /** A session `age` seconds old, called after it. */
 function session(age: number): PageRow {
@@ -50,7 +51,7 @@ const malformed: PageRow = { kind: 'malformed', problem: 'broken' };
 
 interface Read {
   readonly page: string;
-  readonly options: PageReadOptions;
+  readonly options: ReadOptions;
 }
 
 /** Pages by `token`, `window` or `head`; a read that asks for newer gets what `newer` has, if it has any. */

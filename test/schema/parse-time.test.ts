@@ -1,7 +1,7 @@
 /** Which texts are times and durations, and which are not. */
 
 import { expect, test } from 'vitest';
-import { parseDateTime, parseDuration } from '../../src/schema/parse-time.ts';
+import { parseDateTime, parseDuration } from '../../src/schema/scalars.ts';
 
 test.each([
   ['1970-01-01T00:00:00Z', 0],

@@ -1,7 +1,7 @@
 /** `_service`: the subgraph as text, for composition tools. Needs no credential, as introspection does. */
 
-import { builder } from './builder.ts';
-import type { ResolverContext } from './context.ts';
+import { builder } from '../builder.ts';
+import type { ResolverContext } from '../context.ts';
 
 const Service = builder.objectRef<object>('_Service').implement({
   description: 'This gateway as a subgraph (Apollo Federation).',

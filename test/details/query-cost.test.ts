@@ -1,4 +1,4 @@
-/** What lists may ask of each session: a limit for the request, checked before anything is read. */
+/** The query cost of lists: a limit for the request, checked before anything is read. */
 
 import { describe, expect, test } from 'vitest';
 import { createTestGateway } from '../support/test-gateway.ts';
@@ -51,7 +51,16 @@ describe('a list', () => {
   test('is told what to ask for instead', async () => {
     const { answer } = await ask('{ testSessions(first: 100) { nodes { results { id } } } }');
     expect(answer.errors[0]?.message).toBe(
-      'first: with results or errors (beyond their id), 100 sessions need 100 reads one by one; a request may make 25: ask for at most 25, or for single sessions with testSession(id:)',
+      'first: with TestSession.results, 100 sessions cost 100 reads one by one; a request may make 25: ask for at most 25, or for single sessions with testSession(id:)',
+    );
+  });
+
+  test('is told each field that costs', async () => {
+    const { answer } = await ask(
+      '{ testSessions(first: 13) { nodes { results { errorGroups { hash message } } } } }',
+    );
+    expect(answer.errors[0]?.message).toBe(
+      'first: with TestSession.results and TestSessionErrorGroup.hash, 13 sessions cost 26 reads one by one; a request may make 25: ask for at most 12, or for single sessions with testSession(id:)',
     );
   });
 
