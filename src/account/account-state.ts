@@ -4,8 +4,9 @@
  */
 
 import { LRUCache } from 'lru-cache';
+import type { CacheSettings } from '../config/config.ts';
+import { minSecondsBetweenPurges } from '../limits.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
-import type { AccountSettings } from './settings.ts';
 
 export interface StoredAccount {
   /** Milliseconds since the epoch; 0 when never. */
@@ -25,8 +26,8 @@ export interface AccountState {
   limiterOf(partition: string): RateLimiter;
   /** Milliseconds since the epoch; 0 when never. */
   purgedAt(): number;
-  /** Milliseconds to wait when the last purge is younger than `minGapMs`; 0 when the account is purged now. */
-  purge(now: number, minGapMs: number): number;
+  /** Milliseconds to wait when the last purge is too young; 0 when the account is purged now. */
+  purge(now: number): number;
 }
 
 /** Credentials that upstream has not accepted; the least recently used is forgotten first. */
@@ -38,11 +39,11 @@ const recentCharacters = 4 * 1024 * 1024;
 
 /** `save` is called when something changes that has to outlive the memory it is in. */
 export function createAccountState(
-  settings: AccountSettings,
+  cache: CacheSettings,
   stored: StoredAccount | null,
   save: (account: StoredAccount) => void,
 ): AccountState {
-  const { callsPerMinute, validForMs, graceMs } = settings;
+  const { callsPerMinute, validForMs, stale } = cache;
   const limiter = createRateLimiter(callsPerMinute);
   const accepted = new Map(Object.entries(stored?.acceptedAt ?? {}));
   const savedAt = new Map(accepted);
@@ -56,11 +57,12 @@ export function createAccountState(
 
   /** Credentials that no entry may be served to any more need no record. */
   function forgetLapsed(now: number): void {
-    for (const [partition, at] of accepted) if (now - at >= validForMs + graceMs) accepted.delete(partition);
+    for (const [partition, at] of accepted)
+      if (now - at >= validForMs + stale.ifErrorMs) accepted.delete(partition);
   }
 
   return {
-    recent: createRecentAnswers(settings.shareForMs, recentCharacters),
+    recent: createRecentAnswers(cache.freshForMs.running, recentCharacters),
     acceptedAt: (partition) => accepted.get(partition) ?? 0,
     accept(partition, now) {
       const before = unverified.get(partition);
@@ -81,8 +83,8 @@ export function createAccountState(
       return own;
     },
     purgedAt: () => purgedAt,
-    purge(now, minGapMs) {
-      const waitMs = purgedAt + minGapMs - now;
+    purge(now) {
+      const waitMs = purgedAt + minSecondsBetweenPurges * 1000 - now;
       if (waitMs > 0) return waitMs;
       purgedAt = now;
       if (accepted.size > 0) saveAll();
@@ -91,19 +93,19 @@ export function createAccountState(
   };
 }
 
-export interface RecentAnswer {
+interface RecentAnswer {
   readonly text: string;
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;
 }
 
-export interface RecentAnswers {
+interface RecentAnswers {
   /** Null when there is none that was received at `notBefore` or later. */
   find(name: string, notBefore: number): RecentAnswer | null;
   add(name: string, answer: RecentAnswer, now: number): void;
 }
 
-export function createRecentAnswers(maxAgeMs: number, maxCharacters: number): RecentAnswers {
+function createRecentAnswers(maxAgeMs: number, maxCharacters: number): RecentAnswers {
   /** In the order in which they arrived. */
   const answers = new Map<string, RecentAnswer>();
   let characters = 0;

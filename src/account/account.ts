@@ -5,6 +5,7 @@
 
 import type { AttemptAnswer } from '../checkly/attempt.ts';
 import { isAccountAnswer } from '../checkly/decode-account.ts';
+import type { Config } from '../config/config.ts';
 import type { Standing } from '../domain/upstream.ts';
 import type { UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
@@ -19,7 +20,6 @@ import type {
 } from './account-contract.ts';
 import type { AccountState } from './account-state.ts';
 import { callUpstream, type GuardedCall, type GuardedResult } from './guard.ts';
-import type { AccountSettings } from './settings.ts';
 
 /** An instance lives in one Durable Object, one process or one request; `state` may be shared by several of them. */
 export class Account implements AccountStub {
@@ -27,12 +27,12 @@ export class Account implements AccountStub {
   /** First calls of credentials that upstream has not accepted yet, by partition. */
   private readonly introductions = createSingleFlight<GuardedResult>();
   private readonly host: Host;
-  private readonly settings: AccountSettings;
+  private readonly config: Config;
   private readonly state: AccountState;
 
-  constructor(host: Host, settings: AccountSettings, state: AccountState) {
+  constructor(host: Host, config: Config, state: AccountState) {
     this.host = host;
-    this.settings = settings;
+    this.config = config;
     this.state = state;
   }
 
@@ -63,7 +63,7 @@ export class Account implements AccountStub {
   }
 
   async purge(): Promise<number> {
-    return this.state.purge(this.host.now(), this.settings.minPurgeGapMs);
+    return this.state.purge(this.host.now());
   }
 
   /** The answer of a moment ago, or of a call that is under way, or of a new one. */
@@ -74,7 +74,7 @@ export class Account implements AccountStub {
     const call = { ...asked, options: { ...asked.options, notBefore } };
     const name = `${partition} ${request.variant ?? ''} ${request.path}`;
     for (;;) {
-      const sharedFrom = Math.max(notBefore, this.host.now() - this.settings.shareForMs + 1);
+      const sharedFrom = Math.max(notBefore, this.host.now() - this.config.cache.freshForMs.running + 1);
       const recent = this.state.recent.find(name, sharedFrom);
       // An answer from before a refusal is not served to the credential any more.
       if (recent !== null && this.state.acceptedAt(partition) > 0)
@@ -97,7 +97,7 @@ export class Account implements AccountStub {
    */
   private async introduce(call: GuardedCall): Promise<GuardedResult> {
     const { partition, request } = call;
-    const fly = () => callUpstream(this.host, this.settings, this.state, call);
+    const fly = () => callUpstream(this.host, this.config, this.state, call);
     for (;;) {
       if (this.state.acceptedAt(partition) > 0 || request.kind === 'long-poll') return fly();
       const ahead = this.introductions.current(partition);
@@ -111,7 +111,7 @@ export class Account implements AccountStub {
 
   private isValid(partition: string): boolean {
     const acceptedAt = this.state.acceptedAt(partition);
-    return acceptedAt > 0 && this.host.now() - acceptedAt < this.settings.validForMs;
+    return acceptedAt > 0 && this.host.now() - acceptedAt < this.config.cache.validForMs;
   }
 
   private standingOf(partition: string): Standing {

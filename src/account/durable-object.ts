@@ -14,7 +14,6 @@ import type {
   Verification,
 } from './account-contract.ts';
 import { createAccountState, type StoredAccount } from './account-state.ts';
-import { toAccountSettings } from './settings.ts';
 
 const storedName = 'account';
 
@@ -43,12 +42,12 @@ export class AccountObject extends DurableObject<Env> implements AccountStub {
   }
 
   private async open(): Promise<Account> {
-    const settings = toAccountSettings(readConfig({ ...this.env }));
+    const config = readConfig({ ...this.env });
     const stored = (await this.ctx.storage.get<StoredAccount>(storedName)) ?? null;
     const save = (account: StoredAccount): void => {
       // A write that fails loses at most one small call to upstream, or a purge that isolates have heard of.
       this.ctx.storage.put(storedName, account).catch(() => {});
     };
-    return new Account(workersHost, settings, createAccountState(settings, stored, save));
+    return new Account(workersHost, config, createAccountState(config.cache, stored, save));
   }
 }

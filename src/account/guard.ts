@@ -5,13 +5,13 @@
 
 import { type AttemptAnswer, attemptCall } from '../checkly/attempt.ts';
 import { decideRetry } from '../checkly/retry.ts';
+import type { Config } from '../config/config.ts';
 import type { HeldCredential } from '../credentials/credential.ts';
 import { isRefusalOfCredential, UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
 import { attemptTimeoutMs, completionWaitSeconds, longPollMarginMs } from '../limits.ts';
 import type { AccountCall, AccountResult } from './account-contract.ts';
 import type { AccountState } from './account-state.ts';
-import type { AccountSettings } from './settings.ts';
 
 export interface GuardedCall extends AccountCall {
   /** Whether what came of an attempt proves that upstream accepts the credential. */
@@ -28,7 +28,7 @@ const longPollTimeoutMs = completionWaitSeconds * 1000 + longPollMarginMs;
 
 export async function callUpstream(
   host: Host,
-  settings: AccountSettings,
+  { checkly, requestTimeoutMs }: Config,
   state: AccountState,
   call: GuardedCall,
 ): Promise<GuardedResult> {
@@ -36,7 +36,7 @@ export async function callUpstream(
   const priority = options.isBackground ? 'background' : 'foreground';
   const isLongPoll = request.kind === 'long-poll';
   const timeoutMs = isLongPoll ? longPollTimeoutMs : attemptTimeoutMs;
-  const deadline = host.now() + Math.max(settings.callTimeoutMs, isLongPoll ? longPollTimeoutMs : 0);
+  const deadline = host.now() + Math.max(requestTimeoutMs, isLongPoll ? longPollTimeoutMs : 0);
   let failure: UpstreamFailure | null = null;
   for (let attempts = 1; ; attempts += 1) {
     const acquisition = state.limiterOf(partition).acquire(host.now(), priority);
@@ -44,7 +44,7 @@ export async function callUpstream(
       return { result: toRefusal(failure, acquisition), upstreamCalls: attempts - 1 };
     }
     const attempt = {
-      url: settings.baseUrl + request.path,
+      url: checkly.baseUrl + request.path,
       headers: toHeaders(call.credential),
       timeoutMs: Math.min(timeoutMs, Math.max(1, deadline - host.now())),
     };

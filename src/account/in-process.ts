@@ -1,22 +1,22 @@
 /** Accounts in the process itself: the account's object on Node and in tests, and what stands in where no Durable Object can be reached. */
 
 import { LRUCache } from 'lru-cache';
+import type { Config } from '../config/config.ts';
 import type { Host } from '../host.ts';
 import { Account } from './account.ts';
 import type { AccountNamespace } from './account-contract.ts';
 import { type AccountState, createAccountState } from './account-state.ts';
-import type { AccountSettings } from './settings.ts';
 
 /** The least recently used is forgotten first. */
 const maxAccounts = 1_000;
 
 /** For one process: calls of all its requests collapse. Not for workerd, where requests cannot share promises. */
-export function createProcessAccounts(host: Host, settings: AccountSettings): AccountNamespace {
-  const openState = rememberStates(settings);
+export function createProcessAccounts(host: Host, config: Config): AccountNamespace {
+  const openState = rememberStates(config);
   const accounts = new LRUCache<string, Account>({ max: maxAccounts });
   return {
     getByName(name) {
-      const account = accounts.get(name) ?? new Account(host, settings, openState(name));
+      const account = accounts.get(name) ?? new Account(host, config, openState(name));
       accounts.set(name, account);
       return account;
     },
@@ -24,13 +24,13 @@ export function createProcessAccounts(host: Host, settings: AccountSettings): Ac
 }
 
 /** For one isolate of workerd: each request opens its own, over plain data that they share. */
-export function createIsolateAccounts(host: Host, settings: AccountSettings): () => AccountNamespace {
-  const openState = rememberStates(settings);
+export function createIsolateAccounts(host: Host, config: Config): () => AccountNamespace {
+  const openState = rememberStates(config);
   return () => {
     const accounts = new Map<string, Account>();
     return {
       getByName(name) {
-        const account = accounts.get(name) ?? new Account(host, settings, openState(name));
+        const account = accounts.get(name) ?? new Account(host, config, openState(name));
         accounts.set(name, account);
         return account;
       },
@@ -38,10 +38,10 @@ export function createIsolateAccounts(host: Host, settings: AccountSettings): ()
   };
 }
 
-function rememberStates(settings: AccountSettings): (name: string) => AccountState {
+function rememberStates(config: Config): (name: string) => AccountState {
   const states = new LRUCache<string, AccountState>({ max: maxAccounts });
   return (name) => {
-    const state = states.get(name) ?? createAccountState(settings, null, () => {});
+    const state = states.get(name) ?? createAccountState(config.cache, null, () => {});
     states.set(name, state);
     return state;
   };

@@ -6,7 +6,7 @@
 /** `foreground`: a reader has nothing cached and waits. `background`: a cached entry can be served instead. */
 export type Priority = 'foreground' | 'background';
 
-export type Acquisition =
+type Acquisition =
   | { readonly kind: 'acquired' }
   /** What is left is reserved for foreground calls. */
   | { readonly kind: 'reserved' }

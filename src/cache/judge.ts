@@ -43,7 +43,7 @@ export function judge(entry: Judged, options: ReadOptions, conditions: Condition
 }
 
 /** Whether the entry is what the read asks for, however fresh. */
-export function satisfies(entry: Judged, { notBefore, unlessSettled, precededBy }: ReadOptions): boolean {
+function satisfies(entry: Judged, { notBefore, unlessSettled, precededBy }: ReadOptions): boolean {
   if (precededBy !== null && entry.precededBy !== precededBy) return false;
   const isSettled = entry.freshness === 'settled' || entry.freshness === 'closed';
   return entry.fetchedAt >= notBefore || (unlessSettled && isSettled);

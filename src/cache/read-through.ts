@@ -16,7 +16,7 @@ import type { Revalidations } from './revalidations.ts';
 import type { CacheTrace, StaleCause, TracedRead } from './trace.ts';
 
 /** One thing that can be read: a page, a session's detail. */
-export interface Unit<Value> {
+interface Unit<Value> {
   /** Names it within a partition, in full. */
   readonly text: string;
   isValue(value: unknown): value is Value;

@@ -39,7 +39,7 @@ const groupSchema = v.object({
 type WireGroup = v.InferOutput<typeof groupSchema>;
 
 /** @throws UpstreamError `invalid-response` */
-export function decodeErrorGroup(body: unknown, fetchedAt: number): ErrorGroup {
+function decodeErrorGroup(body: unknown, fetchedAt: number): ErrorGroup {
   const row = decodeRow(body, fetchedAt);
   if (row.kind === 'malformed') throw invalid(row.problem);
   return row.group;
@@ -49,7 +49,7 @@ export function decodeErrorGroup(body: unknown, fetchedAt: number): ErrorGroup {
  * One broken entry costs its own row. The list has no envelope: a page with fewer rows than were asked for is the last.
  * @throws UpstreamError `invalid-response` for what is no list, or longer than was asked for.
  */
-export function decodeErrorGroupPage(
+function decodeErrorGroupPage(
   body: unknown,
   { projectId, size }: ErrorGroupPageRequest,
   fetchedAt: number,

@@ -12,7 +12,7 @@ export interface Resource<Key, Value> {
   explain(freshness: FreshnessClass, key: Key): string;
 }
 
-export interface FreshnessFacts<Key> {
+interface FreshnessFacts<Key> {
   readonly key: Key;
   readonly createdBefore: ReadOptions['createdBefore'];
   /** Under a filter that hides what may still join a page, the page settles only when its range is older than this. */

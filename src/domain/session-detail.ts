@@ -1,4 +1,4 @@
-/** What the detail route tells of one session: fewer facts about it than the list, and its results. */
+/** What the detail route tells of one session: fewer facts about it than the list, and its results; and a session as one request came to know it. */
 
 import { classifySession, explainSession } from './freshness.ts';
 import type { Resource } from './resource.ts';
@@ -62,3 +62,28 @@ export const sessionDetails: Resource<string, SessionDetail | null> = {
   classify: classifySession,
   explain: explainSession,
 };
+
+export type SessionSource = ListedSource | LookedUpSource;
+
+interface ListedSource {
+  readonly sessionId: string;
+  /** What is known either way: read without waiting. */
+  readonly facts: SessionFacts;
+  readonly summary: SessionSummary;
+  readonly detail: null;
+}
+
+interface LookedUpSource {
+  readonly sessionId: string;
+  readonly facts: SessionFacts;
+  readonly summary: null;
+  readonly detail: SessionDetail;
+}
+
+export function toListedSource(summary: SessionSummary): ListedSource {
+  return { sessionId: summary.sessionId, facts: summary, summary, detail: null };
+}
+
+export function toLookedUpSource(detail: SessionDetail): LookedUpSource {
+  return { sessionId: detail.sessionId, facts: detail, summary: null, detail };
+}

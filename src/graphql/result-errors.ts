@@ -106,6 +106,6 @@ export function runAsRequest<Value>(requestId: string, run: () => Value): Value 
 }
 
 /** Null outside of a request. */
-export function currentRequestId(): string | null {
+function currentRequestId(): string | null {
   return scope.getStore() ?? null;
 }

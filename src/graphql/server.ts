@@ -44,7 +44,7 @@ export function createGraphQLServer(host: Host): GraphQLServer {
   });
 }
 
-export function useAskedParams(): Plugin<object, ServerContext> {
+function useAskedParams(): Plugin<object, ServerContext> {
   return {
     onRequestParse({ serverContext, setRequestParser }) {
       const { params } = serverContext.asked;
@@ -53,7 +53,7 @@ export function useAskedParams(): Plugin<object, ServerContext> {
   };
 }
 
-export function useGraphQLJsExecute(): Plugin {
+function useGraphQLJsExecute(): Plugin {
   return {
     onExecute({ setExecuteFn }) {
       setExecuteFn(execute);

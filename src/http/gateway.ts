@@ -2,7 +2,6 @@
 
 import type { AccountNamespace } from '../account/account-contract.ts';
 import { createIsolateAccounts } from '../account/in-process.ts';
-import { toAccountSettings } from '../account/settings.ts';
 import { createIsolateCache } from '../cache/isolate.ts';
 import { readConfig } from '../config/config.ts';
 import { ConfigError } from '../config/read-variable.ts';
@@ -15,7 +14,7 @@ import { problem } from './problem.ts';
 import { createPurgeRoute, type PurgeRoute } from './purge/purge-route.ts';
 
 /** The part of Workers' execution context that the gateway uses. */
-export interface RequestLifetime {
+interface RequestLifetime {
   waitUntil(work: Promise<unknown>): void;
 }
 
@@ -104,13 +103,13 @@ export interface GatewayEnvironment {
   readonly ACCOUNTS?: AccountNamespace;
 }
 
-export interface App {
+interface App {
   readonly graphql: GraphQLRoute;
   readonly purge: PurgeRoute;
 }
 
 /** Reads an environment once; workerd hands the same object to every request of an isolate. @throws ConfigError */
-export function rememberApps(host: Host): (env: GatewayEnvironment) => App {
+function rememberApps(host: Host): (env: GatewayEnvironment) => App {
   const known = new WeakMap<GatewayEnvironment, App>();
   return (env) => {
     const app = known.get(env) ?? createApp(host, env);
@@ -125,7 +124,7 @@ function createApp(host: Host, env: GatewayEnvironment): App {
     config,
     isolate: createIsolateCache(config.cache),
     accounts: env.ACCOUNTS ?? null,
-    openStandIns: createIsolateAccounts(host, toAccountSettings(config)),
+    openStandIns: createIsolateAccounts(host, config),
   };
   return { graphql: createGraphQLRoute(host, parts), purge: createPurgeRoute(parts) };
 }

@@ -3,8 +3,13 @@
 import { type SessionPage, sessionPages } from '../domain/page.ts';
 import { anyEntry, type Load, toUnitText } from '../domain/resource.ts';
 import type { SessionSummary } from '../domain/session.ts';
-import { type SessionDetail, sessionDetails } from '../domain/session-detail.ts';
-import { type SessionSource, toListedSource, toLookedUpSource } from '../domain/session-source.ts';
+import {
+  type SessionDetail,
+  type SessionSource,
+  sessionDetails,
+  toListedSource,
+  toLookedUpSource,
+} from '../domain/session-detail.ts';
 import { createRequestLoader, toSettledResults } from './request-loader.ts';
 import { createSummaryLoader } from './summary-loader.ts';
 
@@ -36,6 +41,9 @@ export function createLoaders({ read, findSummary, pageSize }: LoaderSources): L
     (readings) => toSettledResults(readings.map((reading) => reading.read())),
     ({ name }) => name,
   );
+  // Made with the first look-up: most requests list and no more.
+  let findOnce: Loaders['findSession'] | null = null;
+  let loadSummaryOnce: Loaders['loadSummary'] | null = null;
   const loadUnwatched: Load = async (resource, key, options = anyEntry) => {
     const name = `${toUnitText(resource, key)} ${JSON.stringify(options)}`;
     const value = await loadOnce({ name, read: () => read(resource, key, options) });
@@ -49,15 +57,21 @@ export function createLoaders({ read, findSummary, pageSize }: LoaderSources): L
   };
   return {
     load,
-    findSession: createRequestLoader<string, SessionSource | null>(
-      (sessionIds) => toSettledResults(sessionIds.map(findSession)),
-      (sessionId) => sessionId,
-    ),
-    loadSummary: createSummaryLoader({
-      readPage: (request, options) => load(sessionPages, request, options),
-      knownSummaries,
-      pageSize,
-    }),
+    findSession(sessionId) {
+      findOnce ??= createRequestLoader<string, SessionSource | null>(
+        (sessionIds) => toSettledResults(sessionIds.map(findSession)),
+        (id) => id,
+      );
+      return findOnce(sessionId);
+    },
+    loadSummary(detail) {
+      loadSummaryOnce ??= createSummaryLoader({
+        readPage: (request, options) => load(sessionPages, request, options),
+        knownSummaries,
+        pageSize,
+      });
+      return loadSummaryOnce(detail);
+    },
   };
 
   async function findSession(sessionId: string): Promise<SessionSource | null> {

@@ -4,7 +4,7 @@
  */
 
 import type { SessionDetail } from '../domain/session-detail.ts';
-import { type SessionSource, toLookedUpSource } from '../domain/session-source.ts';
+import { type SessionSource, toLookedUpSource } from '../domain/session-detail.ts';
 
 export type CompletionEvent =
   | { readonly kind: 'completed'; readonly session: SessionSource }

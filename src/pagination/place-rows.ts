@@ -93,7 +93,7 @@ function isNewestFirst(rows: readonly PageRow[]): boolean {
 }
 
 /** How many of the next `atMost` rows are malformed, without a decoded one between. */
-export function countLeadingMalformed(rows: readonly PageRow[], from: number, atMost: number): number {
+function countLeadingMalformed(rows: readonly PageRow[], from: number, atMost: number): number {
   let count = 0;
   while (count < atMost && rows[from + count]?.kind === 'malformed') count += 1;
   return count;

@@ -11,7 +11,7 @@ export interface Anchor {
   readonly createdAt: number;
 }
 
-export const pageSides = [
+const pageSides = [
   /** On the page: after a session that it holds. */
   'inside',
   /** Before the page's first row. */

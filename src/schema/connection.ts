@@ -126,14 +126,14 @@ const PageInfo = builder.objectRef<Connection<unknown>>('PageInfo').implement({
   }),
 });
 
-export interface PageArguments {
+interface PageArguments {
   /** How many edges, 0 or more. */
   readonly first: number;
   /** Null to start from the first row. */
   readonly after: string | null;
 }
 
-export function createPageArguments(priced: PricedRows) {
+function createPageArguments(priced: PricedRows) {
   const args = builder.args((t) => ({
     first: t.int({
       defaultValue: defaultPageSize,

@@ -4,7 +4,7 @@ import { type ErrorGroup, type ErrorOccurrence, errorGroups } from '../domain/er
 import { builder } from './builder.ts';
 import { applied, cost } from './directives.ts';
 import { ChecklyProject } from './entity-stubs.ts';
-import { readLazily } from './lazy-field.ts';
+import { readLazily } from './query-cost.ts';
 
 export interface ErrorGroupSource {
   readonly errorGroupId: string;

@@ -1,6 +1,6 @@
 /** Relay's Node: what has a global id, and the root fields that find it. Written out, because the plugin for it weighs more than all our types. */
 
-import type { SessionSource } from '../domain/session-source.ts';
+import type { SessionSource } from '../domain/session-detail.ts';
 import { builder } from './builder.ts';
 import type { ResolverContext } from './context.ts';
 import { readGlobalId } from './global-id.ts';

@@ -2,6 +2,7 @@
 
 import {
   type GraphQLCompositeType,
+  type GraphQLField,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
@@ -15,7 +16,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { InputError } from '../errors/input-error.ts';
-import { type ReadKind, readsOf } from './lazy-field.ts';
+import type { Loaders } from '../loaders/loaders.ts';
+import type { ResolverContext } from './context.ts';
 
 /** What rows cost, whichever are listed. */
 export interface PricedRows {
@@ -136,4 +138,38 @@ function covers({ schema }: SelectionInfo, condition: string, type: GraphQLObjec
 function isIncluded({ variableValues }: SelectionInfo, node: SelectionNode): boolean {
   if (getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if === true) return false;
   return getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.if !== false;
+}
+
+/** What one read upstream gives: a session's detail, a session's list entry, or an error group. */
+export type ReadKind = 'detail' | 'summary' | 'errorGroup';
+
+export interface LazyResolver<Source, Value> {
+  (source: Source, args: object, context: ResolverContext): Value | Promise<Value>;
+  readonly reads: ReadKind;
+}
+
+/**
+ * Makes the resolvers of one kind of read.
+ * @param find gives what the source already holds, without a loader, else asks one
+ */
+export function readLazily<Source, Found>(
+  reads: ReadKind,
+  find: (source: Source, loaders: () => Loaders) => Found | Promise<Found>,
+) {
+  return <Value>(read: (found: Found) => Value): LazyResolver<Source, Value> => {
+    const resolve = (source: Source, _args: object, context: ResolverContext): Value | Promise<Value> => {
+      const found = find(source, () => context.loaders());
+      return found instanceof Promise ? found.then(read) : read(found);
+    };
+    return Object.assign(resolve, { reads });
+  };
+}
+
+/** Null for a field whose value comes with its parent. */
+export function readsOf({ resolve }: GraphQLField<unknown, unknown>): ReadKind | null {
+  return resolve !== undefined && isLazy(resolve) ? resolve.reads : null;
+}
+
+function isLazy(resolve: object): resolve is { readonly reads: ReadKind } {
+  return 'reads' in resolve;
 }

@@ -2,7 +2,7 @@
 
 import { readFilter } from '../domain/filter.ts';
 import type { PageRow } from '../domain/page.ts';
-import { type SessionSource, toListedSource } from '../domain/session-source.ts';
+import { type SessionSource, toListedSource } from '../domain/session-detail.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { listSessions } from '../pagination/session-listing.ts';
 import { builder } from './builder.ts';

@@ -1,9 +1,9 @@
 /** How a session's fields find their value: at once where it is known, else with one more read for the whole request. */
 
+import type { SessionSource } from '../domain/session-detail.ts';
 import { type SessionDetail, type SessionFacts, sessionDetails } from '../domain/session-detail.ts';
-import type { SessionSource } from '../domain/session-source.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
-import { readLazily } from './lazy-field.ts';
+import { readLazily } from './query-cost.ts';
 
 /** A field that list entries and details both tell. */
 export function fromFacts<Value>(read: (facts: SessionFacts) => Value): (source: SessionSource) => Value {

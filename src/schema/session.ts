@@ -1,8 +1,7 @@
 /** TestSession in the field's words, and `testSession`. Its check runs are in `session-counts.ts`, its list in `session-connection.ts`. */
 
 import { type SessionInvoker, type SessionProvider, sessionProviders } from '../domain/session.ts';
-import type { SessionFacts } from '../domain/session-detail.ts';
-import type { SessionSource } from '../domain/session-source.ts';
+import type { SessionFacts, SessionSource } from '../domain/session-detail.ts';
 import { builder } from './builder.ts';
 import { applied, cost, key, semanticNonNull } from './directives.ts';
 import { ChecklyAccount, ChecklyPrivateLocation, ChecklyProject } from './entity-stubs.ts';

@@ -12,7 +12,7 @@ export interface EdgeStore {
   put(name: string, value: unknown, keepForSeconds: number): Promise<void>;
 }
 
-export interface StoredJson {
+interface StoredJson {
   readonly value: unknown;
   /** Characters of its JSON text. */
   readonly length: number;

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { CredentialRules } from '../../src/credentials/credential.ts';
-import { readCredential } from '../../src/credentials/read-credential.ts';
+import { readCredential } from '../../src/credentials/reader.ts';
 
 const account = '11111111-1111-4111-8111-111111111111';
 const otherAccount = '22222222-2222-4222-8222-222222222222';

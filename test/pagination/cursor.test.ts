@@ -9,7 +9,7 @@ import {
   fingerprintAccount,
   fingerprintConnection,
 } from '../../src/pagination/cursor.ts';
-import { type ErrorGroupPlace, errorGroupPlaceCodec } from '../../src/pagination/error-group-place.ts';
+import { type ErrorGroupPlace, errorGroupPlaceCodec } from '../../src/pagination/error-group-listing.ts';
 import { type SessionPlace, sessionPlaceCodec } from '../../src/pagination/session-place.ts';
 import { everything } from '../support/walker.ts';
 

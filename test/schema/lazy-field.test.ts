@@ -2,7 +2,7 @@
 
 import { type GraphQLField, type GraphQLNamedType, getNamedType, isObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { readsOf } from '../../src/schema/lazy-field.ts';
+import { readsOf } from '../../src/schema/query-cost.ts';
 import { schema } from '../../src/schema/schema.ts';
 import { createTestGateway } from '../support/test-gateway.ts';
 

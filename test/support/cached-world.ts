@@ -3,7 +3,6 @@
 import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
 import { createEmulator, type Emulator, type EmulatorSettings } from '../../emulator/emulator.ts';
 import { createProcessAccounts } from '../../src/account/in-process.ts';
-import { toAccountSettings } from '../../src/account/settings.ts';
 import { createIsolateCache, type IsolateCache } from '../../src/cache/isolate.ts';
 import { createCacheTrace, type TracedRead } from '../../src/cache/trace.ts';
 import { readConfig } from '../../src/config/config.ts';
@@ -76,7 +75,7 @@ export function createCachedWorld({
     edgeCache: createFakeEdgeCache(() => now),
     log: () => {},
   };
-  const accounts = createProcessAccounts(host, toAccountSettings(config));
+  const accounts = createProcessAccounts(host, config);
   const keepAlive = (work: Promise<unknown>): void => {
     behind.add(work);
     work.catch(() => {}).finally(() => behind.delete(work));

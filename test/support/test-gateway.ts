@@ -4,7 +4,6 @@ import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/emulator.ts';
 import type { AccountNamespace } from '../../src/account/account-contract.ts';
 import { createProcessAccounts } from '../../src/account/in-process.ts';
-import { toAccountSettings } from '../../src/account/settings.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Host } from '../../src/host.ts';
 import type { GatewayEnvironment } from '../../src/http/gateway.ts';
@@ -121,7 +120,7 @@ export function openAccounts(
   variables: Readonly<Record<string, string>>,
 ): AccountNamespace | null {
   try {
-    return createProcessAccounts(host, toAccountSettings(readConfig(variables)));
+    return createProcessAccounts(host, readConfig(variables));
   } catch {
     // The test is about the variables.
     return null;

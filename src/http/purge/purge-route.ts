@@ -1,8 +1,7 @@
 /** `POST /purge`: for a pipeline to say, after a run, that what is cached of an account is old. */
 
 import { matchToken } from '../../credentials/match-token.ts';
-import { readBearer } from '../../credentials/read-credential.ts';
-import { toAccountTag } from '../../credentials/reader.ts';
+import { readBearer, toAccountTag } from '../../credentials/reader.ts';
 import { minSecondsBetweenPurges } from '../../limits.ts';
 import type { GatewayParts } from '../../server-context.ts';
 import { problem } from '../problem.ts';

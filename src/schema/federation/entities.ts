@@ -1,7 +1,7 @@
 /** `_entities`: how routers read sessions that other subgraphs named. One bad or failing session costs its own place. */
 
 import * as v from 'valibot';
-import type { SessionSource } from '../../domain/session-source.ts';
+import type { SessionSource } from '../../domain/session-detail.ts';
 import { InputError } from '../../errors/input-error.ts';
 import type { Loaders } from '../../loaders/loaders.ts';
 import { builder } from '../builder.ts';
