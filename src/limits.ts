@@ -112,9 +112,6 @@ export const minSecondsBetweenPurges = 15;
 /** Texts of persisted queries that an isolate remembers. */
 export const persistedQueryBytes = 2 * 1024 * 1024;
 
-/** Workers Cache takes five purges a minute; one in twelve seconds is as many. */
-export const minMsBetweenCachePurges = 12_000;
-
 /** Characters in one name of a GraphQL document; the schema's longest has 31. */
 export const maxNameLength = 128;
 
