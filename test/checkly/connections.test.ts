@@ -39,8 +39,8 @@ describe('connections', () => {
       waiting -= 1;
       return new Response(null, { status: 401 });
     });
-    const answer = await gateway.ask(`{ ${aliases(90)} }`);
-    expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(Array(90).fill('UNAUTHENTICATED'));
+    const answer = await gateway.ask(`{ ${aliases(60)} }`);
+    expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(Array(60).fill('UNAUTHENTICATED'));
     expect(seen).toEqual([1]);
   });
 

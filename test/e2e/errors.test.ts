@@ -140,7 +140,7 @@ describe('upstream answers', () => {
       { code: 'UPSTREAM_INVALID_RESPONSE' },
       200,
     ],
-    // Last: it ends the credential's lease.
+    // Last: it ends the credential's validity.
     ['401', { status: 401 }, { code: 'UNAUTHENTICATED' }, 401],
   ])('%s', async (_case, fault, extensions, status) => {
     gateway.emulator.setFaults([

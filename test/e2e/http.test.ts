@@ -63,7 +63,7 @@ test("the README's query has this answer, and goes on after its end cursor", asy
   expect(second.body).toMatchObject({
     data: { testSessions: { edges: [toEdge(10)], pageInfo: { hasNextPage: false, endCursor: cursor } } },
   });
-  // The emulator's page is one: the second page of edges comes from it, or from a copy of it.
+  // The emulator's page is one: the second page of edges comes from it, or from a cache entry of it.
   const address = '/v1/test-sessions?limit=100&statuses%5B%5D=FAILED&branches%5B%5D=main';
   expect(new Set(gateway.emulator.stats().recent)).toEqual(new Set([address]));
   expect(gateway.emulator.stats().recent.length).toBeLessThanOrEqual(2);

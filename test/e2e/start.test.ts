@@ -13,19 +13,19 @@ afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
 
-interface Stage {
+interface Start {
   readonly command: Command;
   readonly port: number;
   readonly emulatorPort: number;
 }
 
-async function startStage({
+async function runStart({
   devVars,
   command: [program = 'npm', ...args] = ['npm', 'start'],
 }: {
   devVars?: string;
   command?: string[];
-} = {}): Promise<Stage> {
+} = {}): Promise<Start> {
   const project = await createProjectCopy(devVars);
   const port = await findFreePort();
   const emulatorPort = await findFreePort();
@@ -38,13 +38,13 @@ async function startStage({
   return { command, port, emulatorPort };
 }
 
-async function expectPortsToBeFree({ port, emulatorPort }: Stage): Promise<void> {
+async function expectPortsToBeFree({ port, emulatorPort }: Start): Promise<void> {
   await assertPortIsFree(port, 'PORT');
   await assertPortIsFree(emulatorPort, 'EMULATOR_PORT');
 }
 
-function query(stage: Stage, body: string, headers: Record<string, string> = {}): Promise<unknown> {
-  return fetch(`http://127.0.0.1:${stage.port}/graphql`, {
+function query(start: Start, body: string, headers: Record<string, string> = {}): Promise<unknown> {
+  return fetch(`http://127.0.0.1:${start.port}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body,
@@ -55,15 +55,15 @@ const tinyQuery = JSON.stringify({ query: '{ testSessions(first: 2) { nodes { na
 const twoSessions = { data: { testSessions: { nodes: [expect.anything(), expect.anything()] } } };
 
 test('prints the addresses and a query that the gateway answers', async () => {
-  const stage = await startStage();
-  await stage.command.waitForOutput(ready);
-  await stage.command.waitForOutput("-d '");
+  const start = await runStart();
+  await start.command.waitForOutput(ready);
+  await start.command.waitForOutput("-d '");
 
-  const output = stage.command.output();
-  expect(output).toContain(`http://localhost:${stage.port}/graphql`);
-  expect(output).toContain(`http://127.0.0.1:${stage.emulatorPort}`);
+  const output = start.command.output();
+  expect(output).toContain(`http://localhost:${start.port}/graphql`);
+  expect(output).toContain(`http://127.0.0.1:${start.emulatorPort}`);
   const printedBody = /-d '(.+)'/.exec(output)?.[1] ?? '';
-  const answer = await query(stage, printedBody);
+  const answer = await query(start, printedBody);
   expect(answer).toMatchObject({
     data: {
       testSessions: { edges: Array(5).fill({ node: { status: 'FAILED', commit: { branch: 'main' } } }) },
@@ -72,27 +72,27 @@ test('prints the addresses and a query that the gateway answers', async () => {
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)('ends all that it started on %s to npm', async (signal) => {
-  const stage = await startStage();
-  await stage.command.waitForOutput(ready);
-  stage.command.signal(signal);
-  expect(await stage.command.exit()).toBe(0);
-  await expectPortsToBeFree(stage);
+  const start = await runStart();
+  await start.command.waitForOutput(ready);
+  start.command.signal(signal);
+  expect(await start.command.exit()).toBe(0);
+  await expectPortsToBeFree(start);
 });
 
 test('ends once on Ctrl-C, which reaches npm and its child', async () => {
-  const stage = await startStage();
-  await stage.command.waitForOutput(ready);
-  stage.command.signalForeground('SIGINT');
-  expect(await stage.command.exit()).toBe(0);
-  await expectPortsToBeFree(stage);
+  const start = await runStart();
+  await start.command.waitForOutput(ready);
+  start.command.signalForeground('SIGINT');
+  expect(await start.command.exit()).toBe(0);
+  await expectPortsToBeFree(start);
 });
 
 test('ends all that it started on a signal to the process itself', async () => {
-  const stage = await startStage({ command: [process.execPath, 'scripts/start.ts'] });
-  await stage.command.waitForOutput(ready);
-  stage.command.signal('SIGTERM');
-  expect(await stage.command.exit()).toBe(0);
-  await expectPortsToBeFree(stage);
+  const start = await runStart({ command: [process.execPath, 'scripts/start.ts'] });
+  await start.command.waitForOutput(ready);
+  start.command.signal('SIGTERM');
+  expect(await start.command.exit()).toBe(0);
+  await expectPortsToBeFree(start);
 });
 
 test.each(['PORT', 'EMULATOR_PORT'] as const)('names a taken %s and starts nothing', async (variable) => {
@@ -118,35 +118,35 @@ test('uses the upstream and the tokens of a .dev.vars, and hands out no demo cre
   cleanups.push(upstream.close);
   const account = '11111111-1111-4111-8111-111111111111';
   const token = 'gw_local_0123456789abcdef';
-  const stage = await startStage({
+  const start = await runStart({
     devVars: `CHECKLY_API_URL=${upstream.url}\nGATEWAY_TOKENS={"${token}":{"key":"cu_demo","account":"${account}"}}\n`,
   });
-  await stage.command.waitForOutput(ready);
+  await start.command.waitForOutput(ready);
 
-  expect(stage.command.output()).toContain(`Upstream   127.0.0.1:${upstream.port}`);
-  await assertPortIsFree(stage.emulatorPort, 'EMULATOR_PORT');
-  expect(await query(stage, tinyQuery)).toMatchObject({
+  expect(start.command.output()).toContain(`Upstream   127.0.0.1:${upstream.port}`);
+  await assertPortIsFree(start.emulatorPort, 'EMULATOR_PORT');
+  expect(await query(start, tinyQuery)).toMatchObject({
     errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
   });
-  expect(await query(stage, tinyQuery, { authorization: `Bearer ${token}` })).toMatchObject(twoSessions);
+  expect(await query(start, tinyQuery, { authorization: `Bearer ${token}` })).toMatchObject(twoSessions);
   const own = { authorization: 'Bearer cu_demo', 'x-checkly-account': account };
-  expect(await query(stage, tinyQuery, own)).toMatchObject(twoSessions);
+  expect(await query(start, tinyQuery, own)).toMatchObject(twoSessions);
 });
 
 test('keeps the emulator beside a .dev.vars that names no upstream', async () => {
-  const stage = await startStage({ devVars: 'MAX_PAGE_SIZE=20\n' });
-  await stage.command.waitForOutput(ready);
-  expect(stage.command.output()).toContain(`http://127.0.0.1:${stage.emulatorPort}`);
+  const start = await runStart({ devVars: 'MAX_PAGE_SIZE=20\n' });
+  await start.command.waitForOutput(ready);
+  expect(start.command.output()).toContain(`http://127.0.0.1:${start.emulatorPort}`);
   // The variable counts, which the tests of planted variables rest on.
   const tooLarge = JSON.stringify({ query: '{ testSessions(first: 21) { nodes { name } } }' });
-  expect(await query(stage, tooLarge)).toMatchObject({
+  expect(await query(start, tooLarge)).toMatchObject({
     errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
   });
 });
 
 test('shows what is wrong with a variable and ends', async () => {
-  const stage = await startStage({ devVars: 'CHECKLY_API_URL=ftp://example.com\n' });
-  expect(await stage.command.exit(50_000)).toBe(1);
-  expect(stage.command.output()).toContain('CHECKLY_API_URL holds "ftp://example.com"');
-  await expectPortsToBeFree(stage);
+  const start = await runStart({ devVars: 'CHECKLY_API_URL=ftp://example.com\n' });
+  expect(await start.command.exit(50_000)).toBe(1);
+  expect(start.command.output()).toContain('CHECKLY_API_URL holds "ftp://example.com"');
+  await expectPortsToBeFree(start);
 });

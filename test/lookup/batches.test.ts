@@ -73,23 +73,23 @@ test('sessions near each other share a window, whatever margin is left around th
   ]);
 });
 
-describe('a copy of a window from before the detail', () => {
+describe('a cache entry of a window from before the detail', () => {
   const wanted = { sessionId: 'a', startedAt: testStart, stoppedAt: testStart, fetchedAt: testStart };
   const running = { ...everyFact, sessionId: 'a', status: 'RUNNING', stoppedAt: null } as const;
   const ended = { ...everyFact, sessionId: 'a', status: 'PASSED', stoppedAt: testStart } as const;
 
-  /** Gives `old` until something newer is demanded, then `current`; the log has what was demanded. */
+  /** Gives `old` until something newer is wanted, then `current`; the log has the time that was named. */
   function createWorld(
     old: SessionSummary | null,
     current: SessionSummary | null,
     known: SessionSummary | null = null,
   ) {
-    const demands: number[] = [];
+    const notBefores: number[] = [];
     const toRows = (entry: SessionSummary | null): PageRow[] =>
       entry === null ? [] : [{ kind: 'session', session: entry }];
     const load = createSummaryLoader({
       readPage: async (_request, { notBefore }): Promise<SessionPage> => {
-        demands.push(notBefore);
+        notBefores.push(notBefore);
         return notBefore === 0
           ? { rows: toRows(old), nextToken: null, fetchedAt: testStart - 5000 }
           : { rows: toRows(current), nextToken: null, fetchedAt: testStart };
@@ -97,34 +97,34 @@ describe('a copy of a window from before the detail', () => {
       knownSummaries: createKnownSummaries(async () => known),
       pageSize: 100,
     });
-    return { load, demands };
+    return { load, notBefores };
   }
 
   test('is no proof that the session is not listed', async () => {
     const found = createWorld(null, ended);
     expect(await found.load(wanted)).toBe(ended);
-    expect(found.demands).toEqual([0, testStart]);
+    expect(found.notBefores).toEqual([0, testStart]);
     const missing = createWorld(null, null);
     await expect(missing.load(wanted)).rejects.toThrow('invalid-response');
-    expect(missing.demands).toEqual([0, testStart, 0, testStart]);
+    expect(missing.notBefores).toEqual([0, testStart, 0, testStart]);
   });
 
   test('is not believed when it says that the session still runs', async () => {
-    const { load, demands } = createWorld(running, ended);
+    const { load, notBefores } = createWorld(running, ended);
     expect(await load(wanted)).toBe(ended);
-    expect(demands).toEqual([0, testStart]);
+    expect(notBefores).toEqual([0, testStart]);
   });
 
   test('that came by does not count either', async () => {
-    const { load, demands } = createWorld(ended, ended, running);
+    const { load, notBefores } = createWorld(ended, ended, running);
     expect(await load(wanted)).toBe(ended);
-    expect(demands).toEqual([0]);
+    expect(notBefores).toEqual([0]);
   });
 
   test('does when the detail says the same', async () => {
-    const { load, demands } = createWorld(null, null, running);
+    const { load, notBefores } = createWorld(null, null, running);
     expect(await load({ ...wanted, stoppedAt: null })).toBe(running);
-    expect(demands).toEqual([]);
+    expect(notBefores).toEqual([]);
   });
 
   test('gives way to what the list says now, whatever that is', async () => {
