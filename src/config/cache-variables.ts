@@ -84,7 +84,7 @@ export const cacheVariables = {
     name: 'MEMORY_MAX_AGE_SECONDS',
     to: 3600,
     default: limits.memoryMaxAgeSeconds,
-    description: 'How long after a purge an isolate may still serve old cache entries.',
+    description: 'How long an isolate may go without hearing of a purge, or of a refused credential.',
   }),
   memoryBytes: wholeNumber({
     name: 'MEMORY_CACHE_BYTES',
@@ -110,6 +110,6 @@ export const cacheVariables = {
     unit: 'calls',
     default: limits.upstreamCallsPerMinute,
     description:
-      'Calls to Checkly that all readers of an account together may cause in any 60 seconds. The last tenth is reserved for readers without a cache entry to fall back on. Counted for the whole gateway by the Durable Object `ACCOUNTS`; without it, in each isolate by itself.',
+      'Calls to Checkly that all readers of an account together may cause in any 60 seconds. The last tenth is reserved for readers without a cache entry to fall back on. Counted for the whole gateway by the Durable Object `ACCOUNTS`; where that cannot be reached, in each isolate by itself.',
   }),
 };

@@ -52,7 +52,8 @@ export const variables = {
     to: 10_000,
     unit: 'calls',
     default: limits.subrequestBudget,
-    description: 'Calls that one request may make to Checkly and to the shared cache, retries included.',
+    description:
+      'Calls that one request may make to Checkly and to the shared cache. Retries count towards `UPSTREAM_CALLS_PER_MINUTE` only.',
   }),
   requestTimeoutMs: wholeNumber({
     name: 'REQUEST_TIMEOUT_MS',
