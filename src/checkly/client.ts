@@ -6,7 +6,7 @@ import { type CallOptions, type Received, type SendUpstream, urgentCall } from '
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { completionWaitSeconds } from '../limits.ts';
 import { decodeDetail, sessionDetailRoute } from './decode-detail.ts';
-import { errorGroupPageRoute, errorGroupRoute } from './decode-error-group.ts';
+import { errorGroupRoutes } from './decode-error-group.ts';
 import type { ListStyle } from './decode-page.ts';
 import { sessionPageRoute } from './decode-page.ts';
 import type { Route } from './route.ts';
@@ -26,7 +26,7 @@ export interface ChecklyClient {
   awaitCompletion(sessionId: string): Promise<SessionDetail | 'running' | null>;
 }
 
-const routes = [sessionPageRoute, sessionDetailRoute, errorGroupRoute, errorGroupPageRoute];
+const routes = [sessionPageRoute, sessionDetailRoute, ...errorGroupRoutes];
 
 /** `now` in milliseconds since the epoch. */
 export function createChecklyClient(

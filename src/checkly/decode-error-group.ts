@@ -92,7 +92,7 @@ function invalid(problem: string): UpstreamError {
 const groupsPath = '/v1/test-session-error-groups';
 
 /** GET /v1/test-session-error-groups/{id} */
-export const errorGroupRoute: Route<string, ErrorGroup | null> = {
+const errorGroupRoute: Route<string, ErrorGroup | null> = {
   resource: errorGroups,
   toPath: (errorGroupId) => `${groupsPath}/${encodeURIComponent(errorGroupId)}`,
   decode: (body, _errorGroupId, receivedAt) => decodeErrorGroup(body, receivedAt),
@@ -100,7 +100,7 @@ export const errorGroupRoute: Route<string, ErrorGroup | null> = {
 };
 
 /** GET /v1/test-session-error-groups, or …/projects/{projectId}: no groups for a project that does not exist. */
-export const errorGroupPageRoute: Route<ErrorGroupPageRequest, ErrorGroupPage> = {
+const errorGroupPageRoute: Route<ErrorGroupPageRequest, ErrorGroupPage> = {
   resource: errorGroupPages,
   toPath: ({ projectId, page, size }) =>
     projectId === null
@@ -109,3 +109,5 @@ export const errorGroupPageRoute: Route<ErrorGroupPageRequest, ErrorGroupPage> =
   decode: decodeErrorGroupPage,
   whenNotFound: (fetchedAt) => ({ groups: [], isLast: true, fetchedAt }),
 };
+
+export const errorGroupRoutes = [errorGroupRoute, errorGroupPageRoute];

@@ -2,7 +2,6 @@
 
 import './scalars.ts';
 import './session-connection.ts';
-import './error-group-connection.ts';
 import './session-counts.ts';
 import './node.ts';
 import './subscription.ts';

@@ -61,7 +61,11 @@ describe('below a connection of sessions', () => {
   });
 });
 
-const loaderOf = { detail: 'loadDetail', summary: 'loadSummary', errorGroup: 'loadErrorGroup' } as const;
+const loaderOf = {
+  detail: 'load session',
+  summary: 'loadSummary',
+  errorGroup: 'load error-group',
+} as const;
 
 /** What a resolver does with a source that holds nothing does not matter, but for the loaders that it asks first. */
 function callResolver(resolve: GraphQLField<unknown, unknown>['resolve'], context: object): void {
@@ -80,8 +84,8 @@ function sourceThatHoldsNothing(): object {
 
 /** Loaders that never answer. */
 function recordLoads(asked: string[]): object {
-  const load = (name: string) => () => {
-    if (name.startsWith('load')) asked.push(name);
+  const load = (name: string) => (resource: object) => {
+    if (name.startsWith('load')) asked.push(name === 'load' ? `load ${Reflect.get(resource, 'name')}` : name);
     return new Promise(() => {});
   };
   return new Proxy({}, { get: (_, name) => load(String(name)) });

@@ -9,8 +9,7 @@ import {
   parse,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { type ReadKind, readLazily } from '../../src/schema/query-cost.ts';
-import { findSelectedReads } from '../../src/schema/query-cost.ts';
+import { findSelectedReads, type ReadKind, readLazily } from '../../src/schema/query-cost.ts';
 
 const schema = buildASTSchema(
   parse(`
