@@ -1,4 +1,4 @@
-/** The Relay connection of test sessions: edges, nodes and page info over a walk. */
+/** The Relay connection of test sessions: edges, nodes and page info. */
 
 import type { PageRow } from '../domain/page.ts';
 import { type SessionSource, toListedSource } from '../domain/session-source.ts';
