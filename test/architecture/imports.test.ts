@@ -34,6 +34,8 @@ const wiring = ['worker', 'node', 'http', 'graphql', 'context', 'server-context'
 const sharedCode: Readonly<Record<string, readonly string[]>> = {
   account: ['checkly', 'storage'],
   cache: ['account', 'storage'],
+  // A root field names its listing.
+  schema: ['pagination'],
 };
 
 const rankOf = (room: string): number => layers.findIndex((rooms) => rooms.includes(room));
