@@ -1,6 +1,6 @@
 /** Who asks: the credential of a request, the partition of its cache entries and the name of its account. Read once. */
 
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Credential, CredentialRules } from './credential.ts';
 import { readCredential } from './read-credential.ts';
 
@@ -52,11 +52,6 @@ export function toPartition({ apiKey, accountId }: PartitionOwner, secret: strin
 /** A name for the account alone, for what all its credentials share: its budget and its purges. */
 export function toAccountTag({ apiKey, accountId }: PartitionOwner, secret: string): string {
   return accountId === null ? sign(['key', apiKey], secret) : sign(['account', accountId], secret);
-}
-
-/** A fixed-length name for a unit within a partition; the unit's own text may be long and hold a reader's words. */
-export function toUnitName(partition: string, unit: string): string {
-  return `${partition}/${createHash('sha256').update(unit).digest('hex')}`;
 }
 
 function sign(parts: readonly string[], secret: string): string {
