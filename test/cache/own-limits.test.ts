@@ -1,7 +1,6 @@
 /** One reader's own limits, its time and its calls, are nobody else's: who waits for the same thing gets it all the same. */
 
 import { describe, expect, test } from 'vitest';
-import { createWorkersCacheGateway } from '../pages/workers-cache-gateway.ts';
 import { connectionOf } from '../support/answer.ts';
 import { createTestGateway, type TestGateway } from '../support/test-gateway.ts';
 
@@ -39,13 +38,6 @@ describe('a page that one reader flies', () => {
 
   test('with its time over is flown by another who waits for it', async () => {
     const gateway = createTestGateway({ vars: { REQUEST_TIMEOUT_MS: '10000' } });
-    const [hasty, later] = await askTwice(gateway);
-    expect(hasty.errors[0]?.extensions.code).toBe('UPSTREAM_TIMEOUT');
-    expect([later.errors, connectionOf(later).nodes.length]).toEqual([[], 250]);
-  });
-
-  test('through Workers Cache, with its time over, is flown by another as well', async () => {
-    const gateway = createWorkersCacheGateway({ vars: { REQUEST_TIMEOUT_MS: '10000' } });
     const [hasty, later] = await askTwice(gateway);
     expect(hasty.errors[0]?.extensions.code).toBe('UPSTREAM_TIMEOUT');
     expect([later.errors, connectionOf(later).nodes.length]).toEqual([[], 250]);
