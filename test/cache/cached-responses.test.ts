@@ -104,7 +104,7 @@ describe('is not served', () => {
     expect(await tierOf(gateway, query)).toBe('gateway-memory');
   });
 
-  test('past the lease, until upstream took the credential again', async () => {
+  test('past the validity, until upstream took the credential again', async () => {
     const gateway = createTestGateway();
     const settled = '{ testSessions(first: 1, filter: {to: "2026-11-20T00:00:00Z"}) { nodes { id } } }';
     await gateway.ask(settled);
