@@ -1,4 +1,4 @@
-/** What an answer says about its age, and which tiers gave it. */
+/** What an answer says about its age, and which stores gave it. */
 
 import { describe, expect, test } from 'vitest';
 import { createTestGateway, demoHeaders, type TestGateway } from '../support/test-gateway.ts';
@@ -88,7 +88,7 @@ describe('Cache-Status', () => {
   const statusOf = ({ headers }: { headers: Headers }) => headers.get('cache-status');
   const explained = { headers: { ...demoHeaders, 'x-gateway-debug': '1' } };
 
-  test('names each tier from upstream on: upstream, memory, whole answers, edge', async () => {
+  test('names each store from upstream on: upstream, memory, cached responses, edge', async () => {
     const gateway = createQuietGateway();
     const seen = [statusOf(await gateway.ask(head))];
     await gateway.settle();

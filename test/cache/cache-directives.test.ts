@@ -34,7 +34,7 @@ describe('a client that asks for nothing older than now', () => {
     ['a word that only holds it', { 'cache-control': 'no-cached, xno-cache' }],
     ['a Pragma that Cache-Control overrules', { pragma: 'no-cache', 'cache-control': 'max-age=60' }],
     ['nothing', {}],
-  ])('is served a copy with %s', async (_case, headers) => {
+  ])('is served an entry with %s', async (_case, headers) => {
     const gateway = await createWarmGateway();
     await gateway.ask(query, { headers: { ...demoHeaders, ...headers } });
     expect(gateway.upstreamCalls()).toBe(1);
@@ -55,7 +55,7 @@ describe('a client that asks for nothing older than now', () => {
     expect(calls).toEqual(Array.from({ length: 20 }, (_, second) => 1 + Math.floor(second / 5)));
   });
 
-  test('gets a copy of exactly the floor’s age, and none a millisecond older', async () => {
+  test('gets an entry of exactly the floor’s age, and none a millisecond older', async () => {
     // With nothing running, the page itself is fresh for longer than the floor.
     const gateway = await createWarmGateway({ vars: production, emulator: { sessions: 0 } });
     await gateway.clock.advance(4_999);
@@ -66,7 +66,7 @@ describe('a client that asks for nothing older than now', () => {
     expect(gateway.upstreamCalls()).toBe(2);
   });
 
-  test('gets an old copy when upstream fails', async () => {
+  test('gets an old entry when upstream fails', async () => {
     const gateway = await createWarmGateway();
     gateway.emulator.setFaults([{ status: 500 }]);
     const answer = await gateway.ask(query, wish('no-cache'));
@@ -124,7 +124,7 @@ describe('no-store', () => {
     ).toBe(true);
   });
 
-  test('takes a copy that is there', async () => {
+  test('takes an entry that is there', async () => {
     const gateway = await createWarmGateway();
     await gateway.ask(query, wish('no-store'));
     expect(gateway.upstreamCalls()).toBe(1);

@@ -23,7 +23,7 @@ async function createWarmGateway(): Promise<TestGateway> {
   return gateway;
 }
 
-async function tierOf(isolate: TestIsolate, text: string, options: Ask = { variables }) {
+async function storeOf(isolate: TestIsolate, text: string, options: Ask = { variables }) {
   return ((await isolate.ask(text, options)).headers.get('cache-status') ?? '').split(/[;,]/)[0];
 }
 
@@ -34,12 +34,12 @@ describe('is served', () => {
     ['commas between', query.replace('id name', 'id, name,')],
     ['comments', `# mine\n${query.replace('nodes', '# theirs\n nodes')}`],
   ])('for %s', async (_case, text) => {
-    expect(await tierOf(await createWarmGateway(), text)).toBe('gateway-responses');
+    expect(await storeOf(await createWarmGateway(), text)).toBe('gateway-responses');
   });
 
   test('for variables in another order', async () => {
     const reordered = { branches: ['main'], first: 2 };
-    expect(await tierOf(await createWarmGateway(), query, { variables: reordered })).toBe(
+    expect(await storeOf(await createWarmGateway(), query, { variables: reordered })).toBe(
       'gateway-responses',
     );
   });
@@ -82,7 +82,7 @@ describe('is not served', () => {
       { variables, headers: { authorization: `Bearer ${bothKey}`, 'x-checkly-account': demoAccountId } },
     ],
   ])('%s', async (_case, text, options) => {
-    expect(await tierOf(await createWarmGateway(), text, options)).not.toBe('gateway-responses');
+    expect(await storeOf(await createWarmGateway(), text, options)).not.toBe('gateway-responses');
   });
 
   test('for a wrong credential', async () => {
@@ -99,21 +99,21 @@ describe('is not served', () => {
     // Whether the account was purged is looked for each 5 s, which takes the longer way once.
     await gateway.clock.advance(9_999);
     await gateway.ask(query, { variables });
-    expect(await tierOf(gateway, query)).toBe('gateway-responses');
+    expect(await storeOf(gateway, query)).toBe('gateway-responses');
     await gateway.clock.advance(1);
-    expect(await tierOf(gateway, query)).toBe('gateway-memory');
+    expect(await storeOf(gateway, query)).toBe('gateway-memory');
   });
 
-  test('past the lease, until upstream took the credential again', async () => {
+  test('past the validity, until upstream took the credential again', async () => {
     const gateway = createTestGateway();
     const settled = '{ testSessions(first: 1, filter: {to: "2026-11-20T00:00:00Z"}) { nodes { id } } }';
     await gateway.ask(settled);
     await gateway.clock.advance(59_000);
     await gateway.ask(settled);
-    expect(await tierOf(gateway, settled, {})).toBe('gateway-responses');
+    expect(await storeOf(gateway, settled, {})).toBe('gateway-responses');
     await gateway.clock.advance(1_000);
-    expect(await tierOf(gateway, settled, {})).toBe('gateway-memory');
-    expect(await tierOf(gateway, settled, {})).toBe('gateway-responses');
+    expect(await storeOf(gateway, settled, {})).toBe('gateway-memory');
+    expect(await storeOf(gateway, settled, {})).toBe('gateway-responses');
     expect(gateway.upstreamCalls()).toBe(2);
   });
 
@@ -123,16 +123,16 @@ describe('is not served', () => {
       '{ a: testSessions(first: -1) { nodes { id } } b: testSessions(first: 1) { nodes { id } } }';
     for (const text of [failing, '{ __typename }', '{ nothing }']) {
       await gateway.ask(text, {});
-      expect(await tierOf(gateway, text, {})).not.toBe('gateway-responses');
+      expect(await storeOf(gateway, text, {})).not.toBe('gateway-responses');
     }
   });
 
   test('for an answer that was stale when it was made', async () => {
     const gateway = await createWarmGateway();
     await gateway.clock.advance(20_000);
-    expect(await tierOf(gateway, query)).toBe('gateway-memory');
+    expect(await storeOf(gateway, query)).toBe('gateway-memory');
     await gateway.settle();
-    expect(await tierOf(gateway, query)).toBe('gateway-memory');
-    expect(await tierOf(gateway, query)).toBe('gateway-responses');
+    expect(await storeOf(gateway, query)).toBe('gateway-memory');
+    expect(await storeOf(gateway, query)).toBe('gateway-responses');
   });
 });

@@ -7,7 +7,7 @@ import { createTestGateway, demoHeaders } from '../support/test-gateway.ts';
 const explained = { headers: { ...demoHeaders, 'x-gateway-debug': '1' } };
 const query = '{ testSessions(first: 150, filter: {to: "2026-11-24T11:00:00Z"}) { nodes { id } } }';
 
-test('lists every read with its key’s parts, tier, age and freshness', async () => {
+test('lists every read with its key’s parts, store, age and freshness', async () => {
   const gateway = createTestGateway();
   await gateway.ask(query);
   await gateway.clock.advance(3_000);

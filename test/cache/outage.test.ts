@@ -1,4 +1,4 @@
-/** Upstream down for the whole stale window: who asks for what is known gets it, all others an error in time. */
+/** Upstream down for as long as stale entries last: who asks for what is known gets it, all others an error in time. */
 
 import { expect, test } from 'vitest';
 import { connectionOf } from '../support/answer.ts';
@@ -66,7 +66,7 @@ test('what was stale is marked: all but the page that is closed', async () => {
   expect(reasons).toEqual([old, old, old, undefined]);
 });
 
-test('another isolate answers from the data centre’s copies', async () => {
+test('another isolate answers from the data centre’s entries', async () => {
   const gateway = createTestGateway();
   for (const query of known) await gateway.ask(query);
   await gateway.settle();

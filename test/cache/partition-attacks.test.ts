@@ -1,4 +1,4 @@
-/** What one credential fetched, no other reads: tried through the whole gateway, with the copies warm. */
+/** What one credential fetched, no other reads: tried through the whole gateway, with its cache entries in place. */
 
 import { describe, expect, test } from 'vitest';
 import {
@@ -26,7 +26,7 @@ async function createWarmGateway(): Promise<TestGateway> {
   return gateway;
 }
 
-describe.each(['in the same isolate', 'in another isolate'])('with warm copies, %s', (where) => {
+describe.each(['in the same isolate', 'in another isolate'])('with entries in place, %s', (where) => {
   const enter = (gateway: TestGateway) => (where === 'in the same isolate' ? gateway : gateway.newIsolate());
 
   test.each([

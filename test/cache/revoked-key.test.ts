@@ -1,11 +1,11 @@
-/** A key that is revoked while its pages are warm reads for the lease of a minute at most, by any way. */
+/** A key that is revoked while its pages are cached reads for the validity of a minute at most, by any way. */
 
 import { describe, expect, test } from 'vitest';
 import { demoKey } from '../../emulator/accounts.ts';
 import { toGet } from '../support/get-request.ts';
 import { createTestGateway, type TestGateway } from '../support/test-gateway.ts';
 
-/** Settled: a page that is fresh for an hour or longer, so that only the lease can end it. */
+/** Settled: a page that is fresh for an hour or longer, so that only the validity can end it. */
 const settled =
   '{ testSessions(first: 3, filter: {to: "2026-11-20T00:00:00Z"}) { nodes { id } pageInfo { endCursor } } }';
 
@@ -23,7 +23,7 @@ const unauthenticated = [{ extensions: { code: 'UNAUTHENTICATED' }, path: ['test
 
 describe.each([
   ['from memory', { 'x-gateway-debug': '1' }],
-  ['from whole answers', {}],
+  ['from cached responses', {}],
 ])('%s', (_way, more) => {
   const headers = {
     authorization: `Bearer ${demoKey}`,
@@ -31,7 +31,7 @@ describe.each([
     ...more,
   };
 
-  test('it reads until the last millisecond of its lease, and is refused then', async () => {
+  test('it reads until the last millisecond of its validity, and is refused then', async () => {
     const gateway = await createRevokedGateway();
     await gateway.clock.advance(59_999);
     expect((await gateway.ask(settled, { headers })).errors).toEqual([]);
@@ -61,7 +61,7 @@ test('in another isolate of the data centre it reads no longer either', async ()
   expect(await gateway.newIsolate().ask(settled)).toMatchObject(isRefused);
 });
 
-test('an ETag that it knows gets no 304 once the lease is over', async () => {
+test('an ETag that it knows gets no 304 once the validity is over', async () => {
   const gateway = await createRevokedGateway();
   const etag = (await gateway.fetch(toGet(settled))).headers.get('etag') ?? '';
   expect((await gateway.fetch(toGet(settled, { 'if-none-match': etag }))).status).toBe(304);
@@ -82,7 +82,7 @@ test('a session by id and a list entry are refused with the pages', async () => 
   expect(await gateway.ask(byId)).toMatchObject({ status: 401, data: { testSession: null } });
 });
 
-test('once refused it stays refused, without a call for each try of a copy', async () => {
+test('once refused it stays refused, without a call for each try of an entry', async () => {
   const gateway = await createRevokedGateway();
   await gateway.clock.advance(60_000);
   const head = '{ testSessions(first: 1) { nodes { id } } }';
@@ -91,7 +91,7 @@ test('once refused it stays refused, without a call for each try of a copy', asy
   }
 });
 
-test('a refusal of one call ends the lease at once for what is warm', async () => {
+test('a refusal of one call ends the validity at once for what is cached', async () => {
   const gateway = await createRevokedGateway();
   expect((await gateway.ask(settled)).errors).toEqual([]);
   const cold = await gateway.ask('{ testSessions(first: 1, filter: {branches: ["cold"]}) { nodes { id } } }');

@@ -1,4 +1,4 @@
-/** When upstream fails, an old copy answers and says so; what upstream refuses, no copy covers. */
+/** When upstream fails, an old entry is served and says so; what upstream refuses, no entry covers. */
 
 import { describe, expect, test } from 'vitest';
 import { connectionOf } from '../support/answer.ts';
@@ -7,7 +7,7 @@ import { createTestGateway, type TestGateway } from '../support/test-gateway.ts'
 const head = '{ testSessions(first: 2, filter: {branches: ["quiet"]}) { nodes { name } } }';
 const nodes = [{ name: 'second' }, { name: 'first' }];
 
-/** With a copy that is 50 s old: past its freshness and past the window in which it is refreshed behind answers. */
+/** With an entry that is 50 s old: past its freshness and past the window in which it is refreshed behind answers. */
 async function createOldGateway(): Promise<TestGateway> {
   const gateway = createTestGateway({ emulator: { sessions: 0 } });
   gateway.emulator.addSessions([
@@ -20,7 +20,7 @@ async function createOldGateway(): Promise<TestGateway> {
   return gateway;
 }
 
-describe('what a copy covers for', () => {
+describe('what an entry covers for', () => {
   test.each([
     ['a hanging upstream', { hang: true }, 'timeout', 60, 1],
     ['an upstream that is too slow', { delayMs: 11_000 }, 'timeout', 60, 1],
@@ -58,7 +58,7 @@ describe('what a copy covers for', () => {
     });
   });
 
-  test('an answer that took a copy is not kept whole: the next one asks again', async () => {
+  test('a response with a stale entry is not cached: the next one asks again', async () => {
     const gateway = await createOldGateway();
     gateway.emulator.setFaults([{ status: 500 }]);
     await gateway.ask(head);
@@ -81,7 +81,7 @@ describe('what a copy covers for', () => {
   });
 });
 
-describe('what no copy covers', () => {
+describe('what no entry covers', () => {
   test.each([
     ['a 401', { status: 401 }, 'UNAUTHENTICATED'],
     ['a 402', { status: 402 }, 'PAYMENT_REQUIRED'],
@@ -103,7 +103,7 @@ describe('what no copy covers', () => {
   });
 });
 
-test('while a copy is refreshed behind answers, a 401 met there ends the next one', async () => {
+test('while an entry is refreshed behind answers, a 401 met there ends the next one', async () => {
   const gateway = createTestGateway();
   await gateway.ask(head);
   await gateway.clock.advance(20_000);

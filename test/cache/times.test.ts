@@ -57,7 +57,7 @@ test('the head of a list is fresh for ten seconds, stale while it is refreshed, 
   });
 });
 
-test('past both stale windows nothing is served without upstream', async () => {
+test('past its freshness and its stale policy nothing is served without upstream', async () => {
   const gateway = createQuietGateway();
   await gateway.ask(head);
   gateway.emulator.setFaults([{ match: '/', status: 503 }]);

@@ -1,4 +1,4 @@
-/** The promise of the connection with caches on: two isolates whose copies differ in age, states that change under a filter. */
+/** The promise of the connection with caches on: two isolates whose entries differ in age, states that change under a filter. */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -15,7 +15,7 @@ interface Change {
   readonly passMs: number;
   /** Time between the change and the next page. */
   readonly restMs: number;
-  /** The other isolate reads the head, so that it holds a copy of another age. */
+  /** The other isolate reads the head, so that it holds an entry of another age. */
   readonly otherReads: boolean;
 }
 
@@ -60,7 +60,7 @@ interface Known {
 }
 
 async function checkWalk(plan: Plan, filter: SessionFilter): Promise<void> {
-  // Without a shared tier, so that the isolates' copies differ.
+  // Without a shared store, so that the isolates' entries differ.
   const world = createCachedWorld({ vars: { SHARED_CACHE: 'none' } });
   const isolates = [world.newIsolate(), world.newIsolate()] as const;
   const alive: Known[] = [];
@@ -94,7 +94,7 @@ async function checkWalk(plan: Plan, filter: SessionFilter): Promise<void> {
     world.pass(change.restMs);
   };
 
-  // Copies of some age lie about before the walk begins.
+  // Entries of some age are there before the walk begins.
   await world.open(isolates[1]).walk({ filter, first: 300, after: null });
   const [before, ...between] = plan.changes;
   if (before !== undefined) apply(before);
@@ -115,7 +115,7 @@ async function checkWalk(plan: Plan, filter: SessionFilter): Promise<void> {
     after = endCursor;
     const change = between[step];
     if (change === undefined) {
-      // Time goes on: copies that disagree about siblings of one millisecond would send a walk round for ever.
+      // Time goes on: entries that disagree about siblings of one millisecond would send a walk round for ever.
       world.pass(2_000);
       await world.settle();
       continue;

@@ -1,6 +1,7 @@
 /** A data centre's Cache API by the gateway's clock: it drops what is past its max-age and knows no staleness. */
 
 import type { EdgeCache } from '../../src/host.ts';
+import type { EdgeStoreLimits } from '../../src/storage/edge-store.ts';
 
 export interface FakeEdgeCache extends EdgeCache {
   /** How many entries are held. */
@@ -29,3 +30,20 @@ export function createFakeEdgeCache(now: () => number): FakeEdgeCache {
     dump: () => [...entries].map(([url, { body }]) => `${url} ${body}`).join('\n'),
   };
 }
+
+/** A cache in which every call fails. */
+export const throwing: EdgeCache = {
+  match: () => Promise.reject(new Error('the cache is broken')),
+  put: () => Promise.reject(new Error('the cache is broken')),
+};
+
+/** A cache that holds this body at every address. */
+export const holding = (body: string): EdgeCache => ({
+  match: async () => new Response(body),
+  put: async () => {},
+});
+
+/** What no entry of the gateway's looks like. */
+export const brokenBodies = ['', 'not JSON', 'null', '[]', '{"value":1}', '"text"', '{"rows":[]}'];
+
+export const unlimited: EdgeStoreLimits = { spendCall: () => true, withConnection: (call) => call() };

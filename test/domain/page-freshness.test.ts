@@ -1,9 +1,8 @@
-/** How long a page keeps, from what it can still become. */
+/** How long a page is fresh, from what it can still become. */
 
 import { describe, expect, test } from 'vitest';
-import type { FreshnessClass } from '../../src/cache/copy.ts';
-import { classifyPage } from '../../src/cache/page-freshness.ts';
 import { emptyPageFilter, type PageFilter } from '../../src/domain/filter.ts';
+import { classifyPage, type FreshnessClass } from '../../src/domain/freshness.ts';
 import type { SessionPage } from '../../src/domain/page.ts';
 import { createTestGateway, testStart } from '../support/test-gateway.ts';
 import { createEmulatorHost, createWalker } from '../support/walker.ts';
@@ -17,8 +16,8 @@ async function pageOf(fields: Readonly<Record<string, unknown>>): Promise<Sessio
   const { emulator, clock } = createTestGateway({ emulator: { sessions: 0 } });
   emulator.addSessions([fields]);
   const seen: SessionPage[] = [];
-  const walker = createWalker(createEmulatorHost(emulator, clock.now), (read) => async (request, demand) => {
-    const page = await read(request, demand);
+  const walker = createWalker(createEmulatorHost(emulator, clock.now), (read) => async (request, options) => {
+    const page = await read(request, options);
     seen.push(page);
     return page;
   });
@@ -31,13 +30,13 @@ async function pageOf(fields: Readonly<Record<string, unknown>>): Promise<Sessio
 interface Case {
   readonly filter?: Partial<PageFilter>;
   readonly token?: string | null;
-  readonly rowsCreatedBefore?: number | null;
+  readonly createdBefore?: number | null;
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
-async function classify({ filter = {}, token = null, rowsCreatedBefore = null, fields = {} }: Case) {
+async function classify({ filter = {}, token = null, createdBefore = null, fields = {} }: Case) {
   const request = { filter: { ...emptyPageFilter, ...filter }, size: 100, token };
-  return classifyPage(request, await pageOf({ status: 'PASSED', ...fields }), rowsCreatedBefore, horizonMs);
+  return classifyPage(request, await pageOf({ status: 'PASSED', ...fields }), createdBefore, horizonMs);
 }
 
 describe('a page without hidden rows', () => {
@@ -81,8 +80,8 @@ describe('a page under a filter that hides what may still join it', () => {
   ] as const)('is settled by %s only when its range is older than the horizon', async (_name, hiding) => {
     const filter = { ...hiding, statuses: 'statuses' in hiding ? [...hiding.statuses] : [] };
     expect(await classify({ filter, token: 't' })).toBe('head');
-    expect(await classify({ filter, token: 't', rowsCreatedBefore: now - horizonMs + 1 })).toBe('head');
-    expect(await classify({ filter, token: 't', rowsCreatedBefore: now - horizonMs })).toBe('settled');
+    expect(await classify({ filter, token: 't', createdBefore: now - horizonMs + 1 })).toBe('head');
+    expect(await classify({ filter, token: 't', createdBefore: now - horizonMs })).toBe('settled');
   });
 
   test('is closed only when its window ended before the horizon', async () => {
@@ -94,6 +93,6 @@ describe('a page under a filter that hides what may still join it', () => {
 
   test('takes the nearer of its window and of the creation time at its token', async () => {
     const filter = { search: 'deploy', toSeconds: agoSeconds(0) };
-    expect(await classify({ filter, token: 't', rowsCreatedBefore: now - horizonMs })).toBe('settled');
+    expect(await classify({ filter, token: 't', createdBefore: now - horizonMs })).toBe('settled');
   });
 });

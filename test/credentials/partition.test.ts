@@ -1,8 +1,8 @@
-/** Whose copies are whose: no two credentials can spell the same partition. */
+/** Whose cache entries are whose: no two credentials can spell the same partition. */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toAccountTag, toPartition, toUnitName } from '../../src/cache/partition.ts';
+import { toAccountTag, toPartition } from '../../src/credentials/reader.ts';
 
 const secret = 'a'.repeat(32);
 const owner = fc.record({
@@ -61,11 +61,4 @@ test('an account has one tag for all its keys, and a key without an account has 
   expect(tag('sv_a', null)).not.toBe(tag('sv_b', null));
   expect(tag('sv_a', null)).not.toBe(tag('', 'sv_a'));
   expect(tag('cu_a', 'x')).not.toBe(toPartition({ apiKey: 'cu_a', accountId: 'x' }, secret));
-});
-
-test('a unit has a name of fixed length within its partition', () => {
-  const partition = toPartition({ apiKey: 'cu_a', accountId: 'x' }, secret);
-  expect(toUnitName(partition, 'a reader’s words '.repeat(1_000))).toMatch(
-    new RegExp(`^${partition}/[0-9a-f]{64}$`),
-  );
 });

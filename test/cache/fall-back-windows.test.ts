@@ -1,4 +1,4 @@
-/** A window of the fall-back must not come from a copy of a time when sessions could still join it. */
+/** A window of the fall-back must not come from an entry of a time when sessions could still join it. */
 
 import { expect, test } from 'vitest';
 import type { PageRow } from '../../src/domain/page.ts';
