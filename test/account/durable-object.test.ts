@@ -4,11 +4,9 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AccountObject } from '../../src/worker.ts';
 import { accountId, toCall, toOwner } from './account-world.ts';
-import { answerObjects, newObjectName, openObject, restoreObjects } from './object-world.ts';
+import { answerObjects, newObjectName, openObject, restoreObjects, wait } from './object-world.ts';
 
 afterEach(restoreObjects);
-
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 async function readStorage(stub: DurableObjectStub<AccountObject>): Promise<unknown> {
   return runInDurableObject(stub, async (_object, { storage }) => Object.fromEntries(await storage.list()));

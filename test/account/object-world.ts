@@ -18,6 +18,9 @@ export function answerObjects(
   return calls;
 }
 
+/** Real time: an object has no other. */
+export const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
 let objects = 0;
 
 /** A name that no other test has asked for. */
