@@ -14,7 +14,7 @@ function createState(stored: StoredAccount | null = null) {
 describe('is saved', () => {
   test('a credential’s acceptance, and again no sooner than after five minutes', () => {
     const { saved, state } = createState();
-    for (const at of [0, 1, 299_999, 300_000]) state.accept('first', start + at);
+    for (const at of [0, 1, 299_999, 300_000]) state.accept('first', start + at, start + at);
     expect(saved).toEqual([
       { purgedAt: 0, acceptedAt: { first: start } },
       { purgedAt: 0, acceptedAt: { first: start + 300_000 } },
@@ -24,15 +24,15 @@ describe('is saved', () => {
 
   test('its refusal, at once', () => {
     const { saved, state } = createState();
-    state.accept('first', start);
-    state.accept('second', start);
-    state.refuse('first');
+    state.accept('first', start, start);
+    state.accept('second', start, start);
+    state.refuse('first', start + 10);
     expect(saved.at(-1)).toEqual({ purgedAt: 0, acceptedAt: { second: start } });
   });
 
   test('a purge, with what was accepted before it', () => {
     const { saved, state } = createState();
-    state.accept('first', start);
+    state.accept('first', start, start);
     expect(state.purge(start + 10, 15_000)).toBe(0);
     expect(saved.at(-1)).toEqual({ purgedAt: start + 10, acceptedAt: { first: start } });
   });
@@ -42,7 +42,7 @@ test('a purge that came before the first acceptance is saved with it', () => {
   const { saved, state } = createState();
   state.purge(start, 15_000);
   expect(saved).toEqual([]);
-  state.accept('first', start + 10);
+  state.accept('first', start + 10, start + 10);
   expect(saved).toEqual([{ purgedAt: start, acceptedAt: { first: start + 10 } }]);
 });
 
@@ -59,8 +59,8 @@ test('what was saved is known again', () => {
 
 test('a credential past its validity and grace period is forgotten', () => {
   const { saved, state } = createState();
-  state.accept('first', start);
-  state.accept('second', start + 60_000 + 3_600_000);
+  state.accept('first', start, start);
+  state.accept('second', start + 60_000 + 3_600_000, start + 60_000 + 3_600_000);
   expect(saved.at(-1)).toEqual({ purgedAt: 0, acceptedAt: { second: start + 3_660_000 } });
 });
 
@@ -91,7 +91,7 @@ test('of unverified credentials the last five hundred are known, each with its o
 test('the calls of a credential before its acceptance count for the account', () => {
   const { state } = createState();
   for (let i = 0; i < 3; i += 1) state.limiterOf('first').acquire(start, 'foreground');
-  state.accept('first', start);
-  state.accept('second', start);
+  state.accept('first', start, start);
+  state.accept('second', start, start);
   expect(state.limiterOf('second').remaining(start)).toBe(17);
 });

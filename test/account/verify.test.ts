@@ -116,6 +116,20 @@ describe.each([
   });
 });
 
+test('an answer to a call from before a refusal does not make the credential valid again', async () => {
+  const world = createAccountWorld(async (asked) => {
+    if (asked === '/first') return new Response('[]');
+    await world.clock.sleep(asked === '/slow' ? 5_000 : 1_000);
+    return new Response('[]', { status: asked === '/slow' ? 200 : 401 });
+  });
+  await world.account.call(toCall('/first'));
+  const calls = [world.account.call(toCall('/slow')), world.account.call(toCall('/refused'))];
+  const [slow] = await world.clock.run(Promise.all(calls));
+  expect([slow?.result.kind, slow?.standing.acceptedAt]).toEqual(['answer', 0]);
+  await world.account.call(toCall('/first'));
+  expect((await world.account.readStanding('first')).acceptedAt).toBe(world.clock.now());
+});
+
 test.each([
   ['a 500', () => new Response('', { status: 500 }), { kind: 'unavailable', status: 500 }],
   [
