@@ -19,9 +19,12 @@ export interface AccountState {
   readonly recent: RecentAnswers;
   /** 0 when upstream never accepted the credential, or refused it since. */
   acceptedAt(partition: string): number;
-  /** Notes that upstream accepted the credential: calls that it made before count for the account from now on. */
-  accept(partition: string, now: number): void;
-  refuse(partition: string): void;
+  /**
+   * Notes that upstream accepted the credential on a call made at `calledAt`, unless it refused it later than that.
+   * Calls that it made before count for the account from now on.
+   */
+  accept(partition: string, calledAt: number, now: number): void;
+  refuse(partition: string, now: number): void;
   /** What a call of this credential counts with: naming an account is not enough to use up its calls. */
   limiterOf(partition: string): RateLimiter;
   /** Milliseconds since the epoch; 0 when never. */
@@ -48,6 +51,7 @@ export function createAccountState(
   const accepted = new Map(Object.entries(stored?.acceptedAt ?? {}));
   const savedAt = new Map(accepted);
   const unverified = new LRUCache<string, RateLimiter>({ max: maxUnverified });
+  const refusedAt = new LRUCache<string, number>({ max: maxUnverified });
   let purgedAt = stored?.purgedAt ?? 0;
 
   function saveAll(): void {
@@ -64,7 +68,8 @@ export function createAccountState(
   return {
     recent: createRecentAnswers(cache.freshForMs.running, recentCharacters),
     acceptedAt: (partition) => accepted.get(partition) ?? 0,
-    accept(partition, now) {
+    accept(partition, calledAt, now) {
+      if (calledAt < (refusedAt.get(partition) ?? 0)) return;
       const before = unverified.get(partition);
       if (before !== undefined) limiter.count(now, callsPerMinute - before.remaining(now));
       unverified.delete(partition);
@@ -72,7 +77,8 @@ export function createAccountState(
       accepted.set(partition, now);
       if (now - (savedAt.get(partition) ?? 0) >= saveEveryMs) saveAll();
     },
-    refuse(partition) {
+    refuse(partition, now) {
+      refusedAt.set(partition, now);
       savedAt.delete(partition);
       if (accepted.delete(partition)) saveAll();
     },

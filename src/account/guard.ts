@@ -48,8 +48,9 @@ export async function callUpstream(
       headers: toHeaders(call.credential),
       timeoutMs: Math.min(timeoutMs, Math.max(1, deadline - host.now())),
     };
+    const calledAt = host.now();
     const outcome = await attemptCall(host, attempt).catch(toFailure);
-    record(host, state, call, outcome);
+    record(state, call, outcome, { calledAt, now: host.now() });
     if ('text' in outcome) return { result: { kind: 'answer', ...outcome }, upstreamCalls: attempts };
     failure = outcome;
     const waitMs = decideRetry({
@@ -64,13 +65,13 @@ export async function callUpstream(
 }
 
 function record(
-  host: Host,
   state: AccountState,
-  call: GuardedCall,
+  { partition, isProof }: GuardedCall,
   outcome: AttemptAnswer | UpstreamFailure,
-) {
-  if (call.isProof(outcome)) state.accept(call.partition, host.now());
-  else if (!('text' in outcome) && isRefusalOfCredential(outcome)) state.refuse(call.partition);
+  { calledAt, now }: { readonly calledAt: number; readonly now: number },
+): void {
+  if (isProof(outcome)) state.accept(partition, calledAt, now);
+  else if (!('text' in outcome) && isRefusalOfCredential(outcome)) state.refuse(partition, now);
 }
 
 type Unacquired = Exclude<ReturnType<ReturnType<AccountState['limiterOf']>['acquire']>, { kind: 'acquired' }>;

@@ -1,4 +1,4 @@
-/** How a credential keeps reading from copies: any call of its own renews the lease, and a small one where none is due. */
+/** How a credential goes on reading from entries: any call of its own renews its validity, and a small one where none is due. */
 
 import { expect, test } from 'vitest';
 import { demoAccountId, serviceKey } from '../../emulator/accounts.ts';
@@ -53,7 +53,7 @@ test('a session that is not there renews it, too: upstream took the credential',
   });
 });
 
-test('a hundred readers whose lease is over ask upstream once', async () => {
+test('a hundred readers whose validity is over ask upstream once', async () => {
   const gateway = createTestGateway();
   await gateway.ask(settled);
   await gateway.clock.advance(60_000);
@@ -67,7 +67,7 @@ test('a hundred readers whose lease is over ask upstream once', async () => {
   });
 });
 
-test('another isolate takes the lease from the data centre and asks nothing', async () => {
+test('another isolate hears of the acceptance from the account’s object and asks upstream nothing', async () => {
   const gateway = createTestGateway();
   await gateway.ask(settled);
   await gateway.settle();
@@ -82,7 +82,7 @@ test.each([
   ['a 503', { status: 503 }],
   ['a 429', { status: 429, headers: { 'Retry-After': '60' } }],
   ['a dropped connection', { dropConnection: true }],
-])('%s stretches it by the stale-if-error window, and no longer', async (_case, fault) => {
+])('%s extends it by the grace period, and no longer', async (_case, fault) => {
   const gateway = createTestGateway({ vars: { STALE_IF_ERROR_SECONDS: '600' } });
   await gateway.ask(settled);
   gateway.emulator.setFaults([fault]);

@@ -1,4 +1,4 @@
-/** What a purge does to readers: every copy of the account from before is for errors only, in every isolate within 5 s. */
+/** What a purge does to readers: every entry of the account from before is for errors only, in every isolate within 5 s. */
 
 import { describe, expect, test } from 'vitest';
 import { bothKey, demoAccountId, otherAccountId, otherKey, serviceKey } from '../../emulator/accounts.ts';
@@ -41,7 +41,7 @@ test('what was warm is read again, once, and kept', async () => {
   expect((await gateway.ask(settled)).extensions.cost).toEqual({ upstreamCalls: 0, savedCalls: 1 });
 });
 
-test('whole answers and 304s are purged with their pages', async () => {
+test('cached responses and 304s are purged with their pages', async () => {
   const { gateway, gone } = await createWarmGateway();
   await gateway.ask(settled);
   const etag = (await gateway.fetch(toGet(settled))).headers.get('etag') ?? '';
@@ -79,7 +79,7 @@ test('every credential of the account reads anew, and no other account’s', asy
 });
 
 describe('another isolate', () => {
-  test('hears of it within 5 s through the data centre', async () => {
+  test('hears of it within 5 s', async () => {
     const { gateway, gone } = await createWarmGateway();
     const other = gateway.newIsolate();
     await other.ask(settled);
@@ -90,13 +90,13 @@ describe('another isolate', () => {
     expect(idsOf(await other.ask(settled))).not.toContain(gone);
   });
 
-  test('that starts later takes no copy from before out of the data centre', async () => {
+  test('that starts later takes no entry from before out of the data centre', async () => {
     const { gateway, gone } = await createWarmGateway();
     await purge(gateway);
     expect(idsOf(await gateway.newIsolate().ask(settled))).not.toContain(gone);
   });
 
-  test('does so as long as such a copy may live, however long that is', async () => {
+  test('does so as long as such an entry may live, however long that is', async () => {
     const { gateway, gone } = await createWarmGateway({
       FRESH_CLOSED_SECONDS: '60',
       FRESH_SETTLED_SECONDS: '604800',
@@ -112,7 +112,7 @@ describe('another isolate', () => {
   });
 });
 
-test('copies from before are kept for errors', async () => {
+test('entries from before are kept for errors', async () => {
   const { gateway, gone } = await createWarmGateway();
   await purge(gateway);
   gateway.emulator.setFaults([{ status: 503 }]);

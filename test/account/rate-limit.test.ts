@@ -1,4 +1,4 @@
-/** An isolate keeps its own calls under the account's limit; the last tenth is for who would otherwise get nothing. */
+/** An account's calls stay below its limit; the last tenth is reserved for readers who have nothing cached. */
 
 import { describe, expect, test } from 'vitest';
 import { bothKey, demoAccountId, demoKey, otherAccountId, otherKey } from '../../emulator/accounts.ts';
@@ -56,8 +56,8 @@ describe('one after another', () => {
 });
 
 describe('in the last tenth', () => {
-  /** With 20 calls a minute: 18 spent, on `branch-0` and others, whose copies are 50 s old. */
-  async function createScarceGateway() {
+  /** With 20 calls a minute: 18 made, for `branch-0` 50 s ago and for others just now. */
+  async function createReservedGateway() {
     const gateway = createSmallGateway(20);
     await gateway.ask(branch(0));
     await gateway.clock.advance(50_000);
@@ -66,8 +66,8 @@ describe('in the last tenth', () => {
     return gateway;
   }
 
-  test('a stale copy is served and says that the budget is why', async () => {
-    const gateway = await createScarceGateway();
+  test('a stale entry is served and names the reason', async () => {
+    const gateway = await createReservedGateway();
     const answer = await gateway.ask(branch(0));
     expect([answer.errors, answer.extensions, gateway.upstreamCalls()]).toEqual([
       [],
@@ -77,8 +77,8 @@ describe('in the last tenth', () => {
     expect(answer.headers.get('cache-status')).toBe('gateway-memory; hit; ttl=-40; detail="stale: reserved"');
   });
 
-  test('a copy is not refreshed behind an answer', async () => {
-    const gateway = await createScarceGateway();
+  test('an entry is not refreshed behind an answer', async () => {
+    const gateway = await createReservedGateway();
     await gateway.clock.advance(11_000);
     for (let i = 1; i < 18; i += 1) await gateway.ask(branch(i));
     await gateway.settle();
@@ -88,16 +88,16 @@ describe('in the last tenth', () => {
     expect(gateway.upstreamCalls()).toBe(before);
   });
 
-  test('who has no copy is answered from upstream, to the last call', async () => {
-    const gateway = await createScarceGateway();
+  test('a reader with nothing cached is answered from upstream, to the last call', async () => {
+    const gateway = await createReservedGateway();
     const codes: unknown[] = [];
     for (const name of ['a', 'b', 'c'])
       codes.push((await gateway.ask(branch(name))).errors[0]?.extensions.code);
     expect([codes, gateway.upstreamCalls()]).toEqual([[undefined, undefined, 'RATE_LIMITED'], 20]);
   });
 
-  test('no-cache is answered with a copy', async () => {
-    const gateway = await createScarceGateway();
+  test('no-cache is answered with an entry', async () => {
+    const gateway = await createReservedGateway();
     await gateway.clock.advance(1_000);
     const answer = await gateway.ask(branch(17), {
       headers: { ...demoHeaders, 'cache-control': 'no-cache' },
@@ -127,14 +127,14 @@ test('all keys of an account share its calls, and another account has its own', 
       codes.push((await gateway.ask(branch(name), reader)).errors[0]?.extensions.code);
     return codes;
   };
-  // Upstream has accepted each of them from here on: two calls of each account are spent.
+  // Upstream has accepted each of them from here on: two calls of each account are made.
   expect(await codesOf('first')).toEqual(Array(4).fill(undefined));
   expect(await codesOf('second')).toEqual(Array(4).fill(undefined));
   expect(await codesOf('third')).toEqual(Array(4).fill('RATE_LIMITED'));
   expect(gateway.upstreamCalls()).toBe(8);
 });
 
-test('fresh copies are served when no call is left', async () => {
+test('fresh entries are served when no call is left', async () => {
   const gateway = createSmallGateway(1);
   await gateway.ask(branch(0));
   const answer = await gateway.ask(branch(0), { headers: { ...demoHeaders, 'x-gateway-debug': '1' } });

@@ -1,4 +1,4 @@
-/** Many misses at the same instant take their calls one by one: the limit holds for all of them together. */
+/** Many misses at the same instant acquire their calls one by one: the limit holds for all of them together. */
 
 import { expect, test } from 'vitest';
 import { createTestGateway } from '../support/test-gateway.ts';

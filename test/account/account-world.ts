@@ -1,0 +1,82 @@
+/** One account in the process, with a virtual clock and an upstream that a function stands in for. */
+
+import { Account } from '../../src/account/account.ts';
+import type { AccountCall } from '../../src/account/account-contract.ts';
+import { createAccountState, type StoredAccount } from '../../src/account/account-state.ts';
+import type { AccountSettings } from '../../src/account/settings.ts';
+import { type CallOptions, type UpstreamRequest, urgentCall } from '../../src/domain/upstream.ts';
+import { createVirtualClock, type VirtualClock } from '../support/clock.ts';
+import { createFakeEdgeCache } from '../support/edge-cache.ts';
+import { testStart } from '../support/test-gateway.ts';
+
+export const accountId = '11111111-1111-4111-8111-111111111111';
+
+export const testSettings: AccountSettings = {
+  baseUrl: 'http://upstream.example',
+  callsPerMinute: 20,
+  validForMs: 60_000,
+  graceMs: 3_600_000,
+  shareForMs: 5_000,
+  callTimeoutMs: 25_000,
+  minPurgeGapMs: 15_000,
+};
+
+/** What upstream says to a path; `nth` counts the calls from 1. */
+export type AnswerCall = (path: string, nth: number, headers: Headers) => Response | Promise<Response>;
+
+export interface AccountWorld {
+  readonly account: Account;
+  readonly clock: VirtualClock;
+  /** Paths that upstream was asked for, in order. */
+  readonly calls: readonly string[];
+  /** What was saved, in order. */
+  readonly saved: readonly StoredAccount[];
+}
+
+export function createAccountWorld(
+  answer: AnswerCall,
+  settings: Partial<AccountSettings> = {},
+  stored: StoredAccount | null = null,
+): AccountWorld {
+  const clock = createVirtualClock(testStart);
+  const calls: string[] = [];
+  const saved: StoredAccount[] = [];
+  const host = {
+    async fetch({ url, headers }: Request) {
+      const { pathname, search } = new URL(url);
+      calls.push(pathname + search);
+      return answer(pathname + search, calls.length, headers);
+    },
+    now: clock.now,
+    sleep: clock.sleep,
+    random: () => 0.5,
+    newRequestId: () => 'request',
+    edgeCache: createFakeEdgeCache(clock.now),
+    log: () => {},
+  };
+  const all = { ...testSettings, ...settings };
+  const state = createAccountState(all, stored, (account) => void saved.push(account));
+  return { account: new Account(host, all, state), clock, calls, saved };
+}
+
+/** A read of `path` by the first credential, unless said otherwise. */
+export function toCall(
+  path: string,
+  {
+    partition = 'first',
+    variant = null,
+    kind = 'read',
+    ...options
+  }: Partial<CallOptions & UpstreamRequest & Pick<AccountCall, 'partition'>> = {},
+): AccountCall {
+  return {
+    partition,
+    credential: { apiKey: `cu_${partition}`, accountId },
+    request: { path, kind, variant },
+    options: { ...urgentCall, ...options },
+  };
+}
+
+export function toOwner(partition = 'first', id: string | null = accountId) {
+  return { partition, credential: { apiKey: `cu_${partition}`, accountId: id } };
+}
