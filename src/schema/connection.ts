@@ -54,7 +54,7 @@ export function defineConnection<Row, Node extends object>(options: ConnectionOp
         nullable: { list: false, items: true },
         extensions: applied(semanticNonNull([1])),
         description: `The ${rows} without cursors; null, with an error, where Checkly's record is malformed.`,
-        resolve: ({ edges }) => edges.map((edge) => toNodeOrRejection(options, edge)),
+        resolve: ({ edges }) => edges.map((edge) => toNodeOrRejection(options.toNode, edge)),
       }),
       pageInfo: t.field({
         type: PageInfo,
@@ -98,10 +98,7 @@ function defineEdge<Row, Node extends object>({
 }
 
 /** At once for a good row: a promise for each of hundreds would cost time. */
-function toNodeOrRejection<Row, Node>(
-  { toNode }: Pick<ConnectionOptions<Row, Node>, 'toNode'>,
-  { row }: Edge<Row>,
-): Node | Promise<Node> {
+function toNodeOrRejection<Row>(toNode: (row: Row) => object, { row }: Edge<Row>): object | Promise<object> {
   try {
     return toNode(row);
   } catch (error) {
