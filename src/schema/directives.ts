@@ -1,6 +1,6 @@
 /** Directives beside what they describe, in `extensions` as graphql-tools reads them. Only the printed texts show them. */
 
-export type DirectiveValue = string | number | boolean | readonly DirectiveValue[];
+type DirectiveValue = string | number | boolean | readonly DirectiveValue[];
 
 type DirectiveArguments = Readonly<Record<string, DirectiveValue>>;
 
