@@ -5,7 +5,7 @@ import type { Emulator } from './emulator.ts';
 
 type Fields = { readonly [field: string]: unknown };
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Fields;
@@ -16,7 +16,7 @@ export interface Page extends Answer {
   readonly nextId: string | null;
 }
 
-export interface ErrorGroupsAnswer extends Answer {
+interface ErrorGroupsAnswer extends Answer {
   /** Empty for an error. */
   readonly groups: readonly Fields[];
 }

@@ -28,7 +28,7 @@ export {
   serviceKey,
 } from './accounts.ts';
 export { ConnectionDropped, type Fault } from './faults.ts';
-export type { ErrorGroupInput, LastPageKind, RequestStats, SessionInput, TokenKind };
+export type { SessionInput, TokenKind };
 
 export interface EmulatorSettings {
   /** Sessions of each account; default 2,500. One in twenty, at most six, is still running. */

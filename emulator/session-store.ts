@@ -64,7 +64,7 @@ export function createSessionStore(initial: readonly Session[], errorGroups: Err
 }
 
 /** Negative when `a` comes first: the newer, and within a millisecond the greater key. */
-export function comparePlaces(a: Place, b: Place): number {
+function comparePlaces(a: Place, b: Place): number {
   if (a.createdAtMs !== b.createdAtMs) return b.createdAtMs - a.createdAtMs;
   if (a.key === b.key) return 0;
   return a.key > b.key ? -1 : 1;

@@ -23,7 +23,7 @@ export interface Upstream {
   storeOf(accountId: string): SessionStore;
 }
 
-export type RouteName =
+type RouteName =
   | 'list'
   | 'detail'
   | 'completion'

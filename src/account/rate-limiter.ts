@@ -4,7 +4,7 @@
  */
 
 /** `foreground`: a reader has nothing cached and waits. `background`: a cached entry can be served instead. */
-export type Priority = 'foreground' | 'background';
+type Priority = 'foreground' | 'background';
 
 type Acquisition =
   | { readonly kind: 'acquired' }

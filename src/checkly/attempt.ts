@@ -86,7 +86,7 @@ export function readRetryAfter(value: string | null, now: number): number | null
 const httpDatePattern = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? /i;
 
 /** @throws UpstreamError `invalid-response` when it is larger than `maxBytes`. Network errors pass through. */
-export async function readText(response: Response, maxBytes: number): Promise<string> {
+async function readText(response: Response, maxBytes: number): Promise<string> {
   if (Number(response.headers.get('content-length') ?? 0) > maxBytes) return refuse(response);
   const decoder = new TextDecoder();
   let size = 0;
@@ -105,6 +105,6 @@ async function refuse(response: Response): Promise<never> {
 }
 
 /** Frees the connection of an answer whose body is of no interest. */
-export async function discardBody(response: Response): Promise<void> {
+async function discardBody(response: Response): Promise<void> {
   if (response.body !== null && !response.body.locked) await response.body.cancel().catch(() => {});
 }

@@ -151,7 +151,7 @@ export const filterParameters: Readonly<Record<keyof PageFilter, string>> = {
 };
 
 /** The parameters in a fixed order, so that the same page has the same address. */
-export function toListQuery({ filter, size, token }: PageRequest, listStyle: ListStyle): URLSearchParams {
+function toListQuery({ filter, size, token }: PageRequest, listStyle: ListStyle): URLSearchParams {
   const values: Readonly<Record<string, FilterValue>> = filter;
   const query = new URLSearchParams({ limit: String(size) });
   for (const [key, name] of Object.entries(filterParameters)) {

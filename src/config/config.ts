@@ -13,7 +13,7 @@ export interface Config extends Omit<Values, 'credentials'> {
 }
 
 /** Where and how upstream is called. */
-export type UpstreamSettings = Config['checkly'];
+type UpstreamSettings = Config['checkly'];
 
 /** How long cache entries are served, whose they are, and where they are stored. Times in milliseconds. */
 export type CacheSettings = Config['cache'];

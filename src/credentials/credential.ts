@@ -16,7 +16,7 @@ export interface HeldCredential {
   readonly accountId: string | null;
 }
 
-export interface GatewayToken extends HeldCredential {
+interface GatewayToken extends HeldCredential {
   /** SHA-256 of the token. */
   readonly tokenHash: Uint8Array;
 }

@@ -29,7 +29,7 @@ export function createSummaryLoader(
   return createRequestLoader(createSummaryBatch(source), ({ sessionId }) => sessionId);
 }
 
-export function createSummaryBatch(source: SummarySource): ReadBatch<WantedSummary, SessionSummary> {
+function createSummaryBatch(source: SummarySource): ReadBatch<WantedSummary, SessionSummary> {
   return async (wanted) => {
     const outcomes = new Map<string, SessionSummary | Error>();
     await collectKnown(source, wanted, outcomes);

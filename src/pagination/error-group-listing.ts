@@ -157,7 +157,7 @@ function endless(): UpstreamError {
 }
 
 /** The page that held the anchor; the places on one page share the object. */
-export interface NumberedPage {
+interface NumberedPage {
   /** From 1 on. */
   readonly number: number;
   readonly size: number;

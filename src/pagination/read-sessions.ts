@@ -145,7 +145,7 @@ function earliest(a: number, b: number | null): number {
  * filter that hides sessions, no page but the first may be older than `recentSince` (milliseconds since the epoch):
  * a session that matches by now may be missing.
  */
-export function toReadOptions(place: SessionPlace, filter: SessionFilter, recentSince: number): ReadOptions {
+function toReadOptions(place: SessionPlace, filter: SessionFilter, recentSince: number): ReadOptions {
   const { side, token, windowToSeconds, boundary } = place.page;
   const hidingSince = hidesRows(filter) && !isStartOfList(place) ? recentSince : 0;
   const precededBy = side === 'before' && token !== null ? boundary : null;

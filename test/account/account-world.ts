@@ -3,7 +3,7 @@
 import { Account } from '../../src/account/account.ts';
 import type { AccountCall } from '../../src/account/account-contract.ts';
 import { createAccountState, type StoredAccount } from '../../src/account/account-state.ts';
-import type { AccountSettings } from '../../src/account/settings.ts';
+import { type CacheSettings, readConfig } from '../../src/config/config.ts';
 import { type CallOptions, type UpstreamRequest, urgentCall } from '../../src/domain/upstream.ts';
 import { createVirtualClock, type VirtualClock } from '../support/clock.ts';
 import { createFakeEdgeCache } from '../support/edge-cache.ts';
@@ -11,15 +11,13 @@ import { testStart } from '../support/test-gateway.ts';
 
 export const accountId = '11111111-1111-4111-8111-111111111111';
 
-export const testSettings: AccountSettings = {
-  baseUrl: 'http://upstream.example',
-  callsPerMinute: 20,
-  validForMs: 60_000,
-  graceMs: 3_600_000,
-  shareForMs: 5_000,
-  callTimeoutMs: 25_000,
-  minPurgeGapMs: 15_000,
-};
+const testConfig = readConfig({
+  CACHE_PARTITION_SECRET: 'a-partition-secret-for-tests-only',
+  CHECKLY_API_URL: 'http://upstream.example',
+  CREDENTIAL_VALID_SECONDS: '60',
+});
+
+export const testSettings: CacheSettings = { ...testConfig.cache, callsPerMinute: 20 };
 
 /** What upstream says to a path; `nth` counts the calls from 1. */
 export type AnswerCall = (path: string, nth: number, headers: Headers) => Response | Promise<Response>;
@@ -35,7 +33,7 @@ export interface AccountWorld {
 
 export function createAccountWorld(
   answer: AnswerCall,
-  settings: Partial<AccountSettings> = {},
+  settings: Partial<CacheSettings> = {},
   stored: StoredAccount | null = null,
 ): AccountWorld {
   const clock = createVirtualClock(testStart);
@@ -54,9 +52,9 @@ export function createAccountWorld(
     edgeCache: createFakeEdgeCache(clock.now),
     log: () => {},
   };
-  const all = { ...testSettings, ...settings };
-  const state = createAccountState(all, stored, (account) => void saved.push(account));
-  return { account: new Account(host, all, state), clock, calls, saved };
+  const cache = { ...testSettings, ...settings };
+  const state = createAccountState(cache, stored, (account) => void saved.push(account));
+  return { account: new Account(host, { ...testConfig, cache }, state), clock, calls, saved };
 }
 
 /** A read of `path` by the first credential, unless said otherwise. */

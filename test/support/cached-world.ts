@@ -18,13 +18,13 @@ import { listSessions } from '../../src/pagination/session-listing.ts';
 import { createFakeEdgeCache } from './edge-cache.ts';
 import { testStart, testVars } from './test-gateway.ts';
 
-export const demoCredential: Credential = {
+const demoCredential: Credential = {
   apiKey: demoKey,
   accountId: demoAccountId,
   source: 'pass-through',
 };
 
-export interface CachedRead {
+interface CachedRead {
   readonly loaders: Loaders;
   readonly reads: readonly TracedRead[];
   walk(args: PageArguments & { filter: SessionFilter }): Promise<Connection<PageRow>>;

@@ -13,7 +13,7 @@ import { createSessionListing } from '../../src/pagination/session-listing.ts';
 
 export const everything: SessionFilter = emptyFilter;
 
-export interface WalkedPage {
+interface WalkedPage {
   /** Session ids; null for a malformed row. */
   readonly ids: readonly (string | null)[];
   readonly cursors: readonly string[];

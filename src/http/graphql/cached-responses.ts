@@ -98,7 +98,7 @@ export function createResponseKeyReader(): ReadResponseKey {
 }
 
 /** `text` is the JSON body of a POST. Null when it is none, or when its response is not to be kept. */
-export function toResponseKey(text: string): string | null {
+function toResponseKey(text: string): string | null {
   try {
     const { query, operationName, variables, extensions } = v.parse(paramsSchema, JSON.parse(text));
     const hash = v.parse(persistedSchema, extensions ?? {}).persistedQuery?.sha256Hash ?? null;
