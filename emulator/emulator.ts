@@ -27,7 +27,7 @@ export {
   otherKey,
   serviceKey,
 } from './accounts.ts';
-export { ConnectionDropped, type Fault } from './faults.ts';
+export { ConnectionDropped } from './faults.ts';
 export type { SessionInput, TokenKind };
 
 export interface EmulatorSettings {

@@ -12,9 +12,6 @@ export interface Config extends Omit<Values, 'credentials'> {
   readonly credentials: CredentialRules;
 }
 
-/** Where and how upstream is called. */
-type UpstreamSettings = Config['checkly'];
-
 /** How long cache entries are served, whose they are, and where they are stored. Times in milliseconds. */
 export type CacheSettings = Config['cache'];
 

@@ -13,7 +13,7 @@ export const accountId = '11111111-1111-4111-8111-111111111111';
 
 const testConfig = readConfig({
   CACHE_PARTITION_SECRET: 'a-partition-secret-for-tests-only',
-  CHECKLY_API_URL: 'http://upstream.example',
+  CHECKLY_API_URL: 'https://upstream.example',
   CREDENTIAL_VALID_SECONDS: '60',
 });
 

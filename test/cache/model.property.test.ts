@@ -167,10 +167,11 @@ async function checkSteps(plan: readonly Step[]): Promise<void> {
           step.status === null ? [] : [{ match: '/', status: step.status, headers: { 'retry-after': '30' } }],
         );
         break;
-      case 'purge':
-        purgedAt[step.account] = world.now();
-        await world.purge(accounts[step.account] ?? '');
+      case 'purge': {
+        const waitMs = await world.purge(accounts[step.account] ?? '');
+        if (waitMs === 0) purgedAt[step.account] = world.now();
         break;
+      }
       case 'revoke': {
         const key = readers[step.reader]?.apiKey ?? '';
         world.emulator.revokeKey(key);
