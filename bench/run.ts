@@ -1,110 +1,82 @@
-/**
- * `npm run bench`: what an answer costs in the real runtime, side by side with a Worker that returns a constant
- * of the same size. Prints ratios of medians; single times mean little on a shared machine.
- */
+/** `npm run bench`: what an answer costs in the runtime that serves it, beside the least and beside others. */
+import { writeFile } from 'node:fs/promises';
+import { type Bench, withBench } from './bench.ts';
+import { chooseCandidates, isLimitOrWatched } from './candidates.ts';
+import { measureColdStarts } from './cold-start.ts';
+import { compareCandidates, toMicroseconds } from './comparison.ts';
+import { printTop, sumByFile, sumByFunction } from './cpu-profile.ts';
+import { measureGrowth, printGrowth } from './growth.ts';
+import { type Options, readOptions, usage } from './options.ts';
+import { profileCandidate } from './profile.ts';
+import {
+  describeMachine,
+  printConditions,
+  printTable,
+  type Report,
+  readRecorded,
+  record,
+  writeResult,
+} from './report.ts';
+import { judgeRatios } from './watch.ts';
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { Pool } from 'undici';
-import { setup } from '../scripts/build-worker.ts';
-import { findFreePort } from '../scripts/ports.ts';
-import { startGateway } from '../scripts/start-bundle.ts';
-import { startWranglerDev } from '../scripts/wrangler-dev.ts';
+const topFunctions = 30;
+const topFiles = 25;
 
-const root = resolve(import.meta.dirname, '..');
-const rounds = 7;
-const requestsPerRound = 1_500;
-const connections = 8;
-
-const query = `{ testSessions(filter: {statuses: [FAILED], branches: ["main"]}, first: 20) {
-  edges { cursor node { name status invoker { name picture } commit { sha message branch } } }
-  pageInfo { hasNextPage endCursor } } }`;
-
-interface Candidate {
-  readonly name: string;
-  readonly pool: Pool;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-async function ask({ pool, path, headers }: Candidate): Promise<string> {
-  const { body } = await pool.request({
-    path,
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query }),
-  });
-  return body.text();
-}
-
-/** Milliseconds for each request of a round. */
-async function measureRound(candidate: Candidate): Promise<number> {
-  let left = requestsPerRound;
-  const work = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      await ask(candidate);
-    }
-  };
-  const start = performance.now();
-  await Promise.all(Array.from({ length: connections }, work));
-  return (performance.now() - start) / requestsPerRound;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-await setup();
-const stateDirectory = await mkdtemp(join(tmpdir(), 'bench-'));
-// A standing emulator clock is not to be had over sockets: long freshness keeps upstream out of what is measured.
-const freshLong = {
-  FRESH_RUNNING_SECONDS: '3600',
-  FRESH_HEAD_SECONDS: '3600',
-  CREDENTIAL_VALID_SECONDS: '3600',
+const modes: Readonly<Record<Options['mode'], (bench: Bench, options: Options) => Promise<void>>> = {
+  async compare(bench, options) {
+    const report = await runComparison(bench, options);
+    if (options.isRecorded) await record(report);
+  },
+  async quick(bench, options) {
+    const recorded = await readRecorded();
+    const watched = bench.candidates.filter(isLimitOrWatched);
+    const report = await runComparison({ ...bench, candidates: watched }, options);
+    const verdicts = judgeRatios(report.candidates, recorded);
+    console.log(`\n${verdicts.map(({ line }) => line).join('\n')}`);
+    if (verdicts.some(({ isTooSlow }) => isTooSlow)) process.exitCode = 1;
+  },
+  async growth(bench, options) {
+    const rows = await measureGrowth(bench, options);
+    console.log(printGrowth(rows));
+    await writeResult(options.name, rows);
+  },
+  async profile(bench, options) {
+    const name = options.profiled ?? '';
+    const { profile, round, source } = await profileCandidate(bench, name, options.roundMs);
+    const file = (await writeResult(`${name}.profile`, {})).replace(/\.profile\.json$/, '.cpuprofile');
+    await writeFile(file, JSON.stringify(profile));
+    const functions = sumByFunction(profile, source);
+    console.log(
+      `${name}: ${round.requests} requests, ${toMicroseconds(round).toFixed(0)} µs of CPU each (the profiler's own included)`,
+    );
+    console.log(`\nSelf time by function\n${printTop(functions, topFunctions, round.requests)}`);
+    console.log(`\nSelf time by file\n${printTop(sumByFile(functions), topFiles, round.requests)}`);
+    console.log(`\n${file}`);
+  },
 };
-const gateway = await startGateway({ vars: { ...freshLong, MEMORY_MAX_AGE_SECONDS: '3600' } });
-const constant = await startWranglerDev({
-  root,
-  args: ['--config=bench/constant.toml', '--env-file=scripts/no-variables.env'],
-  port: await findFreePort(),
-  vars: {},
-  stateDirectory,
-});
-try {
-  const gatewayPool = new Pool(gateway.url, { connections });
-  const constantPool = new Pool(constant.url, { connections });
-  const whole = { name: 'whole answer from memory', pool: gatewayPool, path: '/graphql', headers: {} };
-  const bytes = (await ask(whole)).length;
-  const base = {
-    name: 'constant of the same size',
-    pool: constantPool,
-    path: `/?bytes=${bytes}`,
-    headers: {},
+
+async function runComparison(bench: Bench, options: Options): Promise<Report> {
+  const chosen = chooseCandidates(bench.candidates, options.only);
+  const coldStarts = await measureColdStarts(bench, chosen, options.coldStarts);
+  const { rounds, roundMs, connections } = options;
+  const report: Report = {
+    machine: describeMachine(),
+    arePinned: bench.cores.arePinned,
+    answerBytes: bench.answerBytes,
+    rounds,
+    roundMs,
+    connections,
+    candidates: await compareCandidates(bench, chosen, options),
+    coldStarts,
   };
-  const executed = {
-    ...whole,
-    name: 'executed over pages in memory',
-    headers: { 'x-gateway-debug': 'cache' },
-  };
-  const candidates: readonly Candidate[] = [base, whole, executed];
-  for (const candidate of candidates) await measureRound(candidate);
-  const times = candidates.map((): number[] => []);
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [i, candidate] of candidates.entries()) times[i]?.push(await measureRound(candidate));
-  }
-  const baseMs = median(times[0] ?? []);
-  console.log(
-    `${bytes} bytes an answer, ${rounds} rounds of ${requestsPerRound} requests, ${connections} connections`,
-  );
-  for (const [i, { name }] of candidates.entries()) {
-    const ms = median(times[i] ?? []);
-    console.log(`${name}: ${(ms / baseMs).toFixed(2)} times the constant (median ${ms.toFixed(3)} ms)`);
-  }
-  await Promise.all([gatewayPool.close(), constantPool.close()]);
-} finally {
-  await constant.stop();
-  await gateway.close();
-  await rm(stateDirectory, { recursive: true, force: true });
+  console.log(`${printTable(report)}\n\n${printConditions(report)}`);
+  console.log(await writeResult(options.name, report));
+  return report;
+}
+
+if (process.argv.includes('--help')) {
+  console.log(usage);
+} else {
+  const options = readOptions(process.argv.slice(2));
+  await withBench(options, (bench) => modes[options.mode](bench, options));
 }

@@ -1,0 +1,94 @@
+/** Load on one server for a while, and what a request took. Every answer has to be a success. */
+import type { Candidate } from './candidates.ts';
+import { type Answer, type Connection, openConnection, readBody, toRequestBytes } from './connection.ts';
+import { readCpuMicroseconds, readResidentBytes } from './processes.ts';
+import type { Server } from './servers.ts';
+import { quantile } from './statistics.ts';
+import type { Upstream } from './upstream-process.ts';
+
+const errors = Buffer.from('"errors":[');
+
+export interface Round {
+  readonly requests: number;
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** User and system time of the server for each request; null where the system does not tell. */
+  readonly cpuMicroseconds: number | null;
+  readonly upstreamCalls: number;
+  readonly residentBytes: number | null;
+}
+
+export interface Target {
+  readonly candidate: Candidate;
+  readonly server: Server;
+  /** Numbers that no other request of the server gets. */
+  readonly nextNumber: () => number;
+  /** How many requests are under way at a time in a round. */
+  readonly connections: number;
+}
+
+export function createTarget(candidate: Candidate, server: Server, connections: number): Target {
+  let number = 0;
+  const nextNumber = () => {
+    number += 1;
+    return number;
+  };
+  return { candidate, server, nextNumber, connections };
+}
+
+/** @throws Error with the answer when it is not a success, and what the server wrote. */
+export async function askOnce({ candidate, server, nextNumber }: Target): Promise<Answer> {
+  const connection = await openConnection(server.port);
+  try {
+    const answer = await connection.ask(toRequestBytes(candidate.toRequest(nextNumber())));
+    assertIsSuccess(answer, candidate, server);
+    return answer;
+  } finally {
+    connection.close();
+  }
+}
+
+/** @throws Error with the first answer that is not a success. */
+export async function runRound(target: Target, durationMs: number, upstream: Upstream): Promise<Round> {
+  const { candidate, server, nextNumber } = target;
+  // workerd closes a connection that is idle for 5 s, so none lasts from one round to the next.
+  const connections = await Promise.all(
+    Array.from({ length: target.connections }, () => openConnection(server.port)),
+  );
+  const latencies: number[] = [];
+  const callsBefore = await upstream.countCalls();
+  const cpuBefore = await readCpuMicroseconds(server.pid);
+  const startedAt = performance.now();
+  const endsAt = startedAt + durationMs;
+  const work = async (connection: Connection): Promise<void> => {
+    let askedAt = performance.now();
+    while (askedAt < endsAt) {
+      const answer = await connection.ask(toRequestBytes(candidate.toRequest(nextNumber())));
+      const answeredAt = performance.now();
+      latencies.push(answeredAt - askedAt);
+      askedAt = answeredAt;
+      assertIsSuccess(answer, candidate, server);
+    }
+  };
+  await Promise.all(connections.map(work));
+  const seconds = (performance.now() - startedAt) / 1000;
+  const cpuAfter = await readCpuMicroseconds(server.pid);
+  for (const connection of connections) connection.close();
+  const requests = latencies.length;
+  return {
+    requests,
+    requestsPerSecond: requests / seconds,
+    p50Ms: quantile(latencies, 0.5),
+    p99Ms: quantile(latencies, 0.99),
+    cpuMicroseconds: cpuBefore === null || cpuAfter === null ? null : (cpuAfter - cpuBefore) / requests,
+    upstreamCalls: ((await upstream.countCalls()) - callsBefore) / requests,
+    residentBytes: await readResidentBytes(server.pid),
+  };
+}
+
+function assertIsSuccess(answer: Answer, { title }: Candidate, server: Server): void {
+  if (answer.status === 200 && !answer.bytes.includes(errors)) return;
+  const body = readBody(answer).slice(0, 500);
+  throw new Error(`${title} answered ${answer.status} with ${body}\n${server.output().slice(-2_000)}`);
+}

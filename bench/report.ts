@@ -1,0 +1,130 @@
+/** A run as a table, as JSON, and as the recorded ratios that `--quick` compares with. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { arch, cpus, platform } from 'node:os';
+import { resolve } from 'node:path';
+import * as v from 'valibot';
+import type { ColdStart } from './cold-start.ts';
+import type { Measured } from './comparison.ts';
+import type { Spread } from './statistics.ts';
+
+const directory = import.meta.dirname;
+const recordedFile = resolve(directory, 'recorded.json');
+const docsFile = resolve(directory, '../docs/performance.md');
+const startMarker = '<!-- bench: start -->';
+const endMarker = '<!-- bench: end -->';
+
+export interface Report {
+  readonly machine: string;
+  readonly arePinned: boolean;
+  readonly answerBytes: number;
+  readonly rounds: number;
+  readonly roundMs: number;
+  readonly connections: number;
+  readonly candidates: readonly Measured[];
+  readonly coldStarts: readonly ColdStart[];
+}
+
+export function describeMachine(): string {
+  const cores = cpus();
+  return `${cores[0]?.model ?? 'unknown CPU'}, ${cores.length} cores, ${platform()} ${arch()}`;
+}
+
+export function printTable(report: Report): string {
+  const { candidates, coldStarts } = report;
+  const header = [
+    'Candidate',
+    'CPU µs a request',
+    'to constant',
+    'to pass-through',
+    'requests/s',
+    'p50 ms',
+    'p99 ms',
+    'upstream calls',
+    'memory MB',
+    'start to first answer ms',
+    'first answer ms',
+  ];
+  const rows = candidates.map((measured) => {
+    const cold = coldStarts.find(({ name }) => name === measured.name);
+    return [
+      measured.title,
+      withQuartiles(measured.microseconds, 0),
+      withQuartiles(measured.ratios.constant, 2),
+      withQuartiles(measured.ratios['pass-through'], 2),
+      measured.requestsPerSecond.median.toFixed(0),
+      measured.p50Ms.median.toFixed(2),
+      measured.p99Ms.median.toFixed(2),
+      measured.upstreamCalls.toFixed(2),
+      measured.residentMegabytes?.toFixed(0) ?? '–',
+      orDash(cold?.startMs.median),
+      orDash(cold?.firstAnswerMs.median),
+    ];
+  });
+  return [header, header.map((_, column) => (column === 0 ? '---' : '---:')), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+export function printConditions({
+  machine,
+  arePinned,
+  answerBytes,
+  rounds,
+  roundMs,
+  connections,
+}: Report): string {
+  const pinned = arePinned
+    ? 'the server alone on one core, load and upstream on another'
+    : 'nothing pinned to a core (no taskset, or one core)';
+  return `${machine}; ${pinned}; an answer of ${answerBytes} bytes; ${connections} connections; medians of ${rounds} rounds of ${roundMs} ms, quartiles in brackets.`;
+}
+
+/** @returns the file's path */
+export async function writeResult(name: string, result: unknown): Promise<string> {
+  const file = resolve(directory, 'results', `${name}.json`);
+  await mkdir(resolve(directory, 'results'), { recursive: true });
+  await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
+  return file;
+}
+
+const ratioSchema = v.object({ constant: v.number(), 'pass-through': v.number() });
+const recordedSchema = v.object({ machine: v.string(), ratios: v.record(v.string(), ratioSchema) });
+export type Recorded = v.InferOutput<typeof recordedSchema>;
+
+/** @throws Error when nothing is recorded. */
+export async function readRecorded(): Promise<Recorded> {
+  const text = await readFile(recordedFile, 'utf8').catch(() => {
+    throw new Error('Nothing is recorded yet: run npm run bench -- --record first.');
+  });
+  return v.parse(recordedSchema, JSON.parse(text));
+}
+
+/** Writes the ratios and the table of the docs. */
+export async function record(report: Report): Promise<void> {
+  const ratios = Object.fromEntries(
+    report.candidates.map(({ name, ratios }) => [
+      name,
+      { constant: round(ratios.constant.median), 'pass-through': round(ratios['pass-through'].median) },
+    ]),
+  );
+  const recorded: Recorded = { machine: report.machine, ratios };
+  await writeFile(recordedFile, `${JSON.stringify(recorded, null, 2)}\n`);
+  const docs = await readFile(docsFile, 'utf8');
+  const [before, rest] = docs.split(startMarker);
+  const after = rest?.split(endMarker)[1];
+  if (before === undefined || after === undefined) throw new Error(`${docsFile} lacks its two markers.`);
+  const table = `${printConditions(report)}\n\n${printTable(report)}`;
+  await writeFile(docsFile, `${before}${startMarker}\n\n${table}\n\n${endMarker}${after}`);
+}
+
+function withQuartiles({ median, low, high }: Spread, digits: number): string {
+  return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+}
+
+function orDash(value: number | undefined): string {
+  return value === undefined || Number.isNaN(value) ? '–' : value.toFixed(1);
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
