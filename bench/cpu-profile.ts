@@ -5,12 +5,17 @@ const profileSchema = v.looseObject({
   nodes: v.array(
     v.looseObject({
       id: v.number(),
+      children: v.optional(v.array(v.number())),
       callFrame: v.looseObject({ functionName: v.string(), url: v.string(), lineNumber: v.number() }),
     }),
   ),
   samples: v.array(v.number()),
   timeDeltas: v.array(v.number()),
 });
+
+/** How workerd names the main module. */
+const bundleUrl = 'worker.js';
+const noFrame: Frame = { functionName: '(unknown)', url: '', lineNumber: 0 };
 
 export type CpuProfile = v.InferOutput<typeof profileSchema>;
 
@@ -21,28 +26,38 @@ export function readProfile(result: unknown): CpuProfile {
 
 export interface SelfTime {
   readonly name: string;
-  /** Where the bundler says it comes from; empty for the engine's own. */
+  /** Where the bundler says that it comes from; of the engine's own functions, where they are called from. */
   readonly file: string;
   readonly microseconds: number;
 }
 
-/** By function, the largest first. @param source the bundle, not minified */
-export function sumByFunction({ nodes, samples, timeDeltas }: CpuProfile, source: string): SelfTime[] {
+type Frame = CpuProfile['nodes'][number]['callFrame'];
+
+/** By function, the largest first; the engine's own by their caller. @param source the bundle, not minified */
+export function sumByFunction(profile: CpuProfile, source: string): SelfTime[] {
   const files = findFiles(source);
-  const nodesById = new Map(nodes.map((node) => [node.id, node]));
+  const describe = (frame: Frame): Omit<SelfTime, 'microseconds'> => ({
+    name: frame.functionName === '' ? `(anonymous, line ${frame.lineNumber + 1})` : frame.functionName,
+    file: frame.url === bundleUrl ? (files[frame.lineNumber] ?? frame.url) : frame.url,
+  });
+  const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+  const parents = new Map(profile.nodes.flatMap((node) => (node.children ?? []).map((id) => [id, node.id])));
+  const describeNode = (id: number): Omit<SelfTime, 'microseconds'> => {
+    const frame = nodes.get(id)?.callFrame ?? noFrame;
+    if (frame.url !== '') return describe(frame);
+    const callers = findCallers(id, parents).map((caller) => nodes.get(caller)?.callFrame ?? noFrame);
+    const caller = callers.find(({ url }) => url !== '');
+    // The collector interrupts whoever runs: that is not its cause.
+    if (caller === undefined || isState(frame)) return { name: frame.functionName, file: '' };
+    const { name, file } = describe(caller);
+    return { name: `${frame.functionName || '(native)'} in ${name}`, file };
+  };
   const sums = new Map<string, SelfTime>();
-  for (const [index, id] of samples.entries()) {
-    const frame = nodesById.get(id)?.callFrame;
-    if (frame === undefined) continue;
-    const name = frame.functionName === '' ? '(anonymous)' : frame.functionName;
-    const file = isEngine(name, frame.url) ? '' : (files[frame.lineNumber] ?? frame.url);
-    const key = `${name} ${file} ${frame.lineNumber}`;
-    const microseconds = (sums.get(key)?.microseconds ?? 0) + (timeDeltas[index] ?? 0);
-    sums.set(key, {
-      name: name === '(anonymous)' ? `(anonymous, line ${frame.lineNumber + 1})` : name,
-      file,
-      microseconds,
-    });
+  for (const [index, id] of profile.samples.entries()) {
+    const { name, file } = describeNode(id);
+    const key = `${name} ${file} ${nodes.get(id)?.callFrame.lineNumber}`;
+    const microseconds = (sums.get(key)?.microseconds ?? 0) + (profile.timeDeltas[index] ?? 0);
+    sums.set(key, { name, file, microseconds });
   }
   return sort([...sums.values()]);
 }
@@ -80,8 +95,15 @@ function findFiles(source: string): string[] {
   });
 }
 
-function isEngine(name: string, url: string): boolean {
-  return url === '' || (name.startsWith('(') && name !== '(anonymous)');
+/** `(garbage collector)`, `(program)`, `(idle)`: what the engine did, and no function. */
+function isState({ functionName }: Frame): boolean {
+  return functionName.startsWith('(');
+}
+
+function findCallers(id: number, parents: ReadonlyMap<number, number>): number[] {
+  const callers: number[] = [];
+  for (let at = parents.get(id); at !== undefined; at = parents.get(at)) callers.push(at);
+  return callers;
 }
 
 function toPackage(file: string): string {

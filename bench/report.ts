@@ -79,12 +79,16 @@ export function printConditions({
   return `${machine}; ${pinned}; an answer of ${answerBytes} bytes; ${connections} connections; medians of ${rounds} rounds of ${roundMs} ms, quartiles in brackets.`;
 }
 
-/** @returns the file's path */
-export async function writeResult(name: string, result: unknown): Promise<string> {
-  const file = resolve(directory, 'results', `${name}.json`);
+/** @returns the path of the file, in `bench/results/` */
+export async function writeResult(fileName: string, text: string): Promise<string> {
+  const file = resolve(directory, 'results', fileName);
   await mkdir(resolve(directory, 'results'), { recursive: true });
-  await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
+  await writeFile(file, text);
   return file;
+}
+
+export function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 const ratioSchema = v.object({ constant: v.number(), 'pass-through': v.number() });
@@ -108,7 +112,7 @@ export async function record(report: Report): Promise<void> {
     ]),
   );
   const recorded: Recorded = { machine: report.machine, ratios };
-  await writeFile(recordedFile, `${JSON.stringify(recorded, null, 2)}\n`);
+  await writeFile(recordedFile, toJson(recorded));
   const docs = await readFile(docsFile, 'utf8');
   const [before, rest] = docs.split(startMarker);
   const after = rest?.split(endMarker)[1];

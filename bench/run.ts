@@ -1,5 +1,4 @@
 /** `npm run bench`: what an answer costs in the runtime that serves it, beside the least and beside others. */
-import { writeFile } from 'node:fs/promises';
 import { type Bench, withBench } from './bench.ts';
 import { chooseCandidates, isLimitOrWatched } from './candidates.ts';
 import { measureColdStarts } from './cold-start.ts';
@@ -15,6 +14,7 @@ import {
   type Report,
   readRecorded,
   record,
+  toJson,
   writeResult,
 } from './report.ts';
 import { judgeRatios } from './watch.ts';
@@ -38,13 +38,12 @@ const modes: Readonly<Record<Options['mode'], (bench: Bench, options: Options) =
   async growth(bench, options) {
     const rows = await measureGrowth(bench, options);
     console.log(printGrowth(rows));
-    await writeResult(options.name, rows);
+    console.log(await writeResult(`${options.name}.json`, toJson(rows)));
   },
   async profile(bench, options) {
     const name = options.profiled ?? '';
     const { profile, round, source } = await profileCandidate(bench, name, options.roundMs);
-    const file = (await writeResult(`${name}.profile`, {})).replace(/\.profile\.json$/, '.cpuprofile');
-    await writeFile(file, JSON.stringify(profile));
+    const file = await writeResult(`${name}.cpuprofile`, JSON.stringify(profile));
     const functions = sumByFunction(profile, source);
     console.log(
       `${name}: ${round.requests} requests, ${toMicroseconds(round).toFixed(0)} µs of CPU each (the profiler's own included)`,
@@ -70,7 +69,7 @@ async function runComparison(bench: Bench, options: Options): Promise<Report> {
     coldStarts,
   };
   console.log(`${printTable(report)}\n\n${printConditions(report)}`);
-  console.log(await writeResult(options.name, report));
+  console.log(await writeResult(`${options.name}.json`, toJson(report)));
   return report;
 }
 
