@@ -48,7 +48,8 @@ export function sumByFunction(profile: CpuProfile, source: string): SelfTime[] {
     const callers = findCallers(id, parents).map((caller) => nodes.get(caller)?.callFrame ?? noFrame);
     const caller = callers.find(({ url }) => url !== '');
     // The collector interrupts whoever runs: that is not its cause.
-    if (caller === undefined || isState(frame)) return { name: frame.functionName, file: '' };
+    if (caller === undefined || isState(frame))
+      return { name: frame.functionName || '(native, called by the runtime)', file: '' };
     const { name, file } = describe(caller);
     return { name: `${frame.functionName || '(native)'} in ${name}`, file };
   };

@@ -73,9 +73,16 @@ async function runComparison(bench: Bench, options: Options): Promise<Report> {
   return report;
 }
 
-if (process.argv.includes('--help')) {
-  console.log(usage);
-} else {
-  const options = readOptions(process.argv.slice(2));
+async function main(args: readonly string[]): Promise<void> {
+  if (args.includes('--help')) {
+    console.log(usage);
+    return;
+  }
+  const options = readOptions(args);
   await withBench(options, (bench) => modes[options.mode](bench, options));
 }
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
