@@ -23,7 +23,7 @@ export interface Candidate {
   readonly watchedAgainst: Limit | null;
 }
 
-export const limits = ['constant', 'pass-through'] as const;
+const limits = ['constant', 'pass-through'] as const;
 export type Limit = (typeof limits)[number];
 
 export interface CandidateInput {

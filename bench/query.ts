@@ -7,7 +7,7 @@ const query = `query ($branches: [String!], $first: Int) {
     edges { cursor node { name status invoker { name picture } commit { sha message branch } } }
     pageInfo { hasNextPage endCursor } } }`;
 
-export const defaultFirst = 20;
+const defaultFirst = 20;
 
 /** The debug header keeps a response from being cached, and makes it a little longer. */
 export const executedHeaders = { 'x-gateway-debug': '1' } as const;

@@ -11,7 +11,7 @@ export interface WorkerPlan {
   readonly cacheApiPort: number | null;
 }
 
-export interface DurableObjectBinding {
+interface DurableObjectBinding {
   readonly name: string;
   readonly className: string;
 }
