@@ -1,6 +1,8 @@
 /** Who asks: from a request's headers to the credential it reads with, its partition and its account. A wrong credential is refused; it never falls back to another. */
 
 import { createHmac } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Config } from '../config/config.ts';
 import { CredentialError, InputError } from '../errors/input-error.ts';
 import {
   accountIdPattern,
@@ -29,7 +31,28 @@ export interface Identified {
   readonly reader: Reader | null;
 }
 
-export function identifyReader(headers: Headers, rules: CredentialRules, secret: string): Identified {
+export interface Readers {
+  identify(headers: Headers): Identified;
+}
+
+/** Readers that an isolate remembers by what their headers say, so that nothing is hashed again. */
+const maxReaders = 500;
+
+export function createReaders({ credentials, cache }: Pick<Config, 'credentials' | 'cache'>): Readers {
+  const known = new LRUCache<string, Identified>({ max: maxReaders });
+  return {
+    identify(headers) {
+      const name = `${headers.get('authorization') ?? ''}\n${headers.get(accountHeader) ?? ''}`;
+      const found = known.get(name);
+      if (found !== undefined) return found;
+      const identified = identifyReader(headers, credentials, cache.partitionSecret);
+      if (identified.reader !== null && name.length < 512) known.set(name, identified);
+      return identified;
+    },
+  };
+}
+
+function identifyReader(headers: Headers, rules: CredentialRules, secret: string): Identified {
   try {
     const credential = readCredential(headers, rules);
     const reader: Reader = {

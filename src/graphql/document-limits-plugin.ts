@@ -1,6 +1,6 @@
 /** Bounds what a document may hold before anything is done with it. Depth needs no bound of its own: no type leads back to itself. */
 
-import { type DocumentNode, GraphQLError, parse, visit } from 'graphql';
+import { type DocumentNode, GraphQLError, type ParseOptions, parse, type Source, visit } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { documentCacheBytes, maxDocumentTokens, maxNameLength } from '../limits.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
@@ -9,13 +9,16 @@ import { createMemoryStore } from '../storage/memory-store.ts';
 export function useDocumentLimits(): Plugin {
   return {
     onParse({ setParseFn }) {
-      setParseFn((source, options) => {
-        const document = parse(source, { ...options, maxTokens: maxDocumentTokens });
-        checkNames(document);
-        return document;
-      });
+      setParseFn(parseWithLimits);
     },
   };
+}
+
+/** @throws GraphQLError for a document that is not valid GraphQL, or past a bound */
+export function parseWithLimits(source: string | Source, options?: ParseOptions): DocumentNode {
+  const document = parse(source, { ...options, maxTokens: maxDocumentTokens });
+  checkNames(document);
+  return document;
 }
 
 /** Messages quote names, and there may be many messages. */
@@ -31,7 +34,7 @@ function checkNames(document: DocumentNode): void {
 }
 
 /** A document weighs its text and its syntax tree, which is this many times as heavy. */
-const treeWeight = 40;
+export const treeWeight = 40;
 
 /** What Yoga remembers of documents, bounded in bytes. Errors are not worth remembering: who makes them, makes new ones. */
 export function createDocumentCaches() {

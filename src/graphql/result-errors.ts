@@ -1,27 +1,46 @@
 /** The errors of a result: every one gets its code, what nobody foresaw is masked and logged with the request id, and a refused request gets its status. */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import type { CacheTrace } from '../cache/trace.ts';
 import { badUserInput, toCodedError, toGraphQLError } from '../errors/to-graphql-error.ts';
 import type { Host } from '../host.ts';
 import { maxMessageLength, maxRequestErrors } from '../limits.ts';
 import type { ServerContext } from '../server-context.ts';
+
+/** As the last plugin does: every error masked and with its code, and the status of a refused request. */
+export function codeErrors(
+  result: ExecutionResult,
+  trace: CacheTrace,
+  maskError: (error: unknown) => GraphQLError,
+): ExecutionResult & { readonly http?: typeof unauthorized } {
+  if (result.errors === undefined) return result;
+  const { extensions, ...coded } = withCodes(result, result.errors.map(maskError), trace);
+  return extensions === undefined ? coded : { ...coded, http: unauthorized };
+}
 
 export function useCodedErrors(): Plugin<object, ServerContext> {
   return {
     onExecutionResult({ result, setResult, context }) {
       if (result === undefined || Array.isArray(result) || Symbol.asyncIterator in result) return;
       if (result.errors === undefined || result.errors.length === 0) return;
-      context.trace.noteErrors();
-      const shown = result.data === undefined ? result.errors.slice(0, maxRequestErrors) : result.errors;
-      const errors = shown.map(withCode);
-      const isRefused =
-        errors.every((error) => error.extensions.code === 'UNAUTHENTICATED') && hasNoData(result.data);
-      const extensions = isRefused ? { extensions: { ...result.extensions, http: unauthorized } } : {};
-      setResult({ ...result, errors, ...extensions });
+      setResult(withCodes(result, result.errors, context.trace));
     },
   };
+}
+
+function withCodes(
+  result: ExecutionResult,
+  all: readonly GraphQLError[],
+  trace: CacheTrace,
+): ExecutionResult {
+  trace.noteErrors();
+  const errors = (result.data === undefined ? all.slice(0, maxRequestErrors) : all).map(withCode);
+  const isRefused =
+    errors.every((error) => error.extensions.code === 'UNAUTHENTICATED') && hasNoData(result.data);
+  const extensions = isRefused ? { extensions: { ...result.extensions, http: unauthorized } } : {};
+  return { ...result, errors, ...extensions };
 }
 
 /** RFC 9110, section 15.5.2: a 401 says how to authenticate. */

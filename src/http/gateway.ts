@@ -90,9 +90,8 @@ function fail(host: Host, requestId: string, error: unknown): Response {
 }
 
 function withRequestId(response: Response, requestId: string): Response {
-  const named = new Response(response.body, response);
-  named.headers.set('x-request-id', requestId);
-  return named;
+  response.headers.set('x-request-id', requestId);
+  return response;
 }
 
 /** The bindings that the gateway uses. Each may be left out by a deployer. */

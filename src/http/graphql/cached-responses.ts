@@ -4,7 +4,6 @@
  */
 
 import { stripIgnoredCharacters } from 'graphql';
-import * as v from 'valibot';
 import type { KnownStandings } from '../../account/account-access.ts';
 import { judge } from '../../cache/judge.ts';
 import type { CacheSettings } from '../../config/config.ts';
@@ -12,16 +11,15 @@ import type { Reader } from '../../credentials/reader.ts';
 import { anyEntry } from '../../domain/resource.ts';
 import type { Standing } from '../../domain/upstream.ts';
 import { createMemoryStore, type MemoryStore } from '../../storage/memory-store.ts';
+import { type AskedRequest, isObject } from './read-request.ts';
 import type { ResponseTimes } from './response-metadata.ts';
 
 export interface CachedResponse {
-  /** The JSON object without `extensions`. */
-  readonly text: string;
+  /** The whole body, with the cost of a cached response in its `extensions`. */
+  readonly body: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
   readonly etag: string;
   readonly times: ResponseTimes;
-  /** Reads that it was made from. */
-  readonly readCount: number;
 }
 
 export interface CachedResponses {
@@ -56,59 +54,63 @@ export function createCachedResponses(
       return isServable(standing, response.times) ? response : null;
     },
     keep({ partition }, key, response) {
-      responses.put(`${partition}/${key}`, response, response.text.length * 2);
+      responses.put(`${partition}/${key}`, response, response.body.byteLength);
     },
   };
 }
-
-// Not `v.record`: it leaves out keys such as `constructor`, and two requests would have one name.
-const plainObject = v.custom<object>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-);
-
-/** Only what the GraphQL server would take: anything else has to be refused each time. */
-const paramsSchema = v.strictObject({
-  query: v.nullish(v.string(), null),
-  operationName: v.nullish(v.string(), null),
-  variables: v.nullish(plainObject, null),
-  extensions: v.nullish(plainObject, null),
-});
-
-const persistedSchema = v.looseObject({
-  persistedQuery: v.optional(v.looseObject({ version: v.literal(1), sha256Hash: v.string() })),
-});
 
 const knownTextsBytes = 4 * 1024 * 1024;
 /** Longer requests are rare and not worth remembering. */
 const maxTextLength = 16_384;
 
-export type ReadResponseKey = (text: string | null) => string | null;
+/** Names a request by what it asks, so that spaces, comments and the order of variables do not count. Null for what is not worth a key. */
+export type ReadResponseKey = (asked: AskedRequest) => string | null;
 
-/** Remembers the texts it has read: dashboards send the same one again and again. Null for what is not worth a key. */
+/** Remembers the texts it has read: dashboards send the same one again and again, and it need not be parsed. */
 export function createResponseKeyReader(): ReadResponseKey {
   const known = createMemoryStore<{ readonly key: string | null }>(knownTextsBytes);
-  return (text) => {
+  return ({ text, readJson }) => {
     if (text === null || text.length > maxTextLength) return null;
     const entry = known.get(text);
     if (entry !== null) return entry.key;
-    const key = toResponseKey(text);
+    const key = toResponseKey(readJson());
     known.put(text, { key }, 2 * (text.length + (key?.length ?? 0)));
     return key;
   };
 }
 
-/** `text` is the JSON body of a POST. Null when it is none, or when its response is not to be kept. */
-function toResponseKey(text: string): string | null {
+const paramNames = ['query', 'operationName', 'variables', 'extensions'];
+
+/** Null when it is not what the GraphQL server takes, or when its response is not to be kept. */
+function toResponseKey(params: unknown): string | null {
+  if (!isObject(params) || Object.keys(params).some((name) => !paramNames.includes(name))) return null;
+  const { query = null, operationName = null, variables = null, extensions = null } = params;
+  const hash = readPersistedHash(extensions);
+  // With both, whether they belong together has to be looked at.
+  if (hash === undefined || query === '' || (query === null) === (hash === null)) return null;
+  if (!isTextOrNull(query) || !isTextOrNull(operationName)) return null;
+  if (variables !== null && !isObject(variables)) return null;
   try {
-    const { query, operationName, variables, extensions } = v.parse(paramsSchema, JSON.parse(text));
-    const hash = v.parse(persistedSchema, extensions ?? {}).persistedQuery?.sha256Hash ?? null;
-    // With both, whether they belong together has to be looked at.
-    if (query === '' || (query === null) === (hash === null)) return null;
     const asked = query === null ? null : stripIgnoredCharacters(query);
     return JSON.stringify([asked, hash, operationName, toComparable(variables)]);
   } catch {
+    // Not a document, or a number that JSON cannot say again.
     return null;
   }
+}
+
+/** Null without one; undefined when it is not as the protocol has it. */
+function readPersistedHash(extensions: unknown): string | null | undefined {
+  if (extensions === null) return null;
+  if (!isObject(extensions)) return undefined;
+  const { persistedQuery } = extensions;
+  if (persistedQuery === undefined) return null;
+  if (!isObject(persistedQuery) || persistedQuery.version !== 1) return undefined;
+  return typeof persistedQuery.sha256Hash === 'string' ? persistedQuery.sha256Hash : undefined;
+}
+
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || typeof value === 'string';
 }
 
 /** The same whatever the order of keys. @throws RangeError for a number that JSON cannot say again */

@@ -12,11 +12,19 @@ import {
   withExtensions,
 } from './response-metadata.ts';
 
+/** What the GraphQL server made of a request, as far as it is JSON. */
 export interface Executed {
-  readonly request: Request;
-  /** The GraphQL server's; its body has been read. */
-  readonly response: Response;
+  readonly status: number;
+  readonly contentType: string;
+  /** Beside those of every response, such as `www-authenticate`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The JSON object without `extensions`. */
   readonly text: string;
+}
+
+export interface Finishing {
+  readonly request: Request;
+  readonly executed: Executed;
   readonly trace: CacheTrace;
   readonly hasEdge: boolean;
   readonly isExplained: boolean;
@@ -24,61 +32,63 @@ export interface Executed {
   readonly now: number;
 }
 
-export function finishResponse({
-  request,
-  response,
-  text,
-  trace,
-  isExplained,
-  hasEdge,
-  now,
-}: Executed): Response {
-  const headers = new Headers(response.headers);
-  headers.delete('content-length');
-  headers.set('access-control-allow-origin', '*');
+export function finishResponse(finishing: Finishing): Response {
+  const { request, executed, trace, isExplained, hasEdge, now } = finishing;
+  const { status, text } = executed;
   // What fails before execution is not in the trace.
   const hasErrors = trace.hasErrors() || text.startsWith('{"errors"');
-  setAll(headers, toCacheHeaders(toResponseTimes(trace), hasErrors, now));
-  const status = toCacheStatus(trace.reads, hasEdge, now);
-  if (status !== null) headers.set('cache-status', status);
-  const isTagged = request.method === 'GET' && response.status === 200 && !hasErrors;
+  const cacheStatus = toCacheStatus(trace.reads, hasEdge, now);
+  const headers = toHeaders({
+    ...executed.headers,
+    'content-type': executed.contentType,
+    ...toCacheHeaders(toResponseTimes(trace), hasErrors, now),
+    ...(cacheStatus === null ? {} : { 'cache-status': cacheStatus }),
+  });
+  const isTagged = request.method === 'GET' && status === 200 && !hasErrors;
   if (isTagged && isKnownToClient(request, headers, toETag(text)))
     return new Response(null, { status: 304, headers });
-  return new Response(withExtensions(text, toExtensions(trace, isExplained, now)), {
-    status: response.status,
-    headers,
-  });
+  return new Response(withExtensions(text, toExtensions(trace, isExplained, now)), { status, headers });
 }
 
 /** A response that is not JSON: a stream of events, or a refusal without a body. Nothing keeps it. */
 export function finishOther(response: Response): Response {
   const other = new Response(response.body, response);
-  setAll(other.headers, { ...toCacheHeaders(null, true, 0), 'access-control-allow-origin': '*' });
+  const values = { ...toCacheHeaders(null, true, 0), 'access-control-allow-origin': '*' };
+  for (const [name, value] of Object.entries(values)) other.headers.set(name, value);
   return other;
 }
 
 /** Null for a response that is not kept: with errors, from nothing of upstream's, or partly stale. */
-export function toCachedResponse({ response, text, trace }: Executed): CachedResponse | null {
+export function toCachedResponse({ executed, trace }: Finishing): CachedResponse | null {
   const times = toResponseTimes(trace);
   const isFresh = trace.reads.every(({ state }) => state === 'fresh');
-  if (times === null || !isFresh || trace.hasErrors() || response.status !== 200) return null;
-  const contentType = response.headers.get('content-type') ?? 'application/json';
-  return { text, contentType, etag: toETag(text), times, readCount: trace.reads.length };
+  if (times === null || !isFresh || trace.hasErrors() || executed.status !== 200) return null;
+  const { text, contentType } = executed;
+  const cost = { upstreamCalls: 0, savedCalls: trace.reads.length };
+  return { body: encoder.encode(withExtensions(text, { cost })), contentType, etag: toETag(text), times };
 }
 
 export function fromCachedResponse(request: Request, cached: CachedResponse, now: number): Response {
-  const headers = new Headers({
+  const headers = toHeaders({
     'content-type': cached.contentType,
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': exposedHeaders.join(', '),
     ...toCacheHeaders(cached.times, false, now),
     'cache-status': `gateway-responses; hit; ttl=${Math.floor((cached.times.freshUntil - now) / 1000)}`,
   });
   if (request.method === 'GET' && isKnownToClient(request, headers, cached.etag)) {
     return new Response(null, { status: 304, headers });
   }
-  const cost = { upstreamCalls: 0, savedCalls: cached.readCount };
-  return new Response(withExtensions(cached.text, { cost }), { headers });
+  return new Response(cached.body, { headers });
+}
+
+const encoder = new TextEncoder();
+const exposed = exposedHeaders.join(', ');
+
+function toHeaders(values: Readonly<Record<string, string>>): Headers {
+  return new Headers({
+    'access-control-allow-origin': '*',
+    'access-control-expose-headers': exposed,
+    ...values,
+  });
 }
 
 /**
@@ -100,8 +110,4 @@ function isKnownToClient(request: Request, headers: Headers, etag: string): bool
 /** Weak comparison, RFC 9110, section 8.8.3.2. */
 function isSameTag(a: string, b: string): boolean {
   return a.replace(/^W\//, '') === b.replace(/^W\//, '');
-}
-
-function setAll(headers: Headers, values: Record<string, string>): void {
-  for (const [name, value] of Object.entries(values)) headers.set(name, value);
 }

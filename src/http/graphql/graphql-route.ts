@@ -1,61 +1,50 @@
-/** The GraphQL endpoint: a cached response, or the GraphQL server's, finished with its headers. */
+/** The GraphQL endpoint: a cached response, or one that is executed, finished with its headers. */
 
 import { createCacheTrace } from '../../cache/trace.ts';
-import { identifyReader } from '../../credentials/reader.ts';
+import { createReaders } from '../../credentials/reader.ts';
 import { runAsRequest } from '../../graphql/result-errors.ts';
 import { createGraphQLServer } from '../../graphql/server.ts';
 import type { Host } from '../../host.ts';
 import type { GatewayBindings, GatewayParts } from '../../server-context.ts';
 import { createCachedResponses, createResponseKeyReader } from './cached-responses.ts';
 import { finishOther, finishResponse, fromCachedResponse, toCachedResponse } from './finish-response.ts';
-import { readCacheDirectives, readGraphQLRequest } from './read-request.ts';
+import { readCacheDirectives, readGraphQLRequest, refuseBody } from './read-request.ts';
 
 export interface GraphQLRoute {
   answer(request: Request, requestId: string, bindings: GatewayBindings): Promise<Response>;
 }
 
-const jsonTypes = /^application\/(?:graphql-response\+)?json\b/;
-
 export function createGraphQLRoute(host: Host, parts: GatewayParts): GraphQLRoute {
   const { config, isolate } = parts;
   const server = createGraphQLServer(host);
+  const readers = createReaders(config);
   const responses = createCachedResponses(isolate.standings, config.cache, host.now);
   const readKey = createResponseKeyReader();
 
   return {
     async answer(request, requestId, bindings) {
-      const read = await readGraphQLRequest(request);
-      if (read.kind === 'refused') return read.response;
-      const { asked } = read;
+      const asked = await readGraphQLRequest(request);
+      if (asked instanceof Response) return asked;
       const directives = readCacheDirectives(request.headers);
       const isExplained = config.environment === 'local' && request.headers.has('x-gateway-debug');
-      const identified = identifyReader(request.headers, config.credentials, config.cache.partitionSecret);
+      const identified = readers.identify(request.headers);
+      const { reader } = identified;
+      const accept = request.headers.get('accept');
       const isCacheable = !directives.isNoCache && !directives.isNoStore && !isExplained;
-      const key = isCacheable && identified.reader !== null ? readKey(asked.text) : null;
-      const slot =
-        key === null || identified.reader === null
-          ? null
-          : { reader: identified.reader, key: `${request.headers.get('accept')} ${key}` };
-      const cached = slot === null ? null : responses.find(slot.reader, slot.key);
+      const key = isCacheable && reader !== null ? readKey(asked) : null;
+      const cached = key === null || reader === null ? null : responses.find(reader, `${accept} ${key}`);
       if (cached !== null) return fromCachedResponse(request, cached, host.now());
+      if (request.method === 'POST' && asked.readJson() === undefined) return refuseBody();
 
       const trace = createCacheTrace();
       const context = { ...parts, ...bindings, requestId, trace, directives, identified, asked };
-      const response = await runAsRequest(requestId, () => server.fetch(asked.request, context));
-      if (!jsonTypes.test(response.headers.get('content-type') ?? '')) return finishOther(response);
-      const text = await response.text();
-      const executed = {
-        request,
-        response,
-        text,
-        trace,
-        isExplained,
-        hasEdge: config.cache.sharedTier === 'cache-api',
-        now: host.now(),
-      };
-      const kept = slot === null ? null : toCachedResponse(executed);
-      if (slot !== null && kept !== null) responses.keep(slot.reader, slot.key, kept);
-      return finishResponse(executed);
+      const executed = await runAsRequest(requestId, () => server.execute(context));
+      if (executed instanceof Response) return finishOther(executed);
+      const hasEdge = config.cache.sharedTier === 'cache-api';
+      const finishing = { request, executed, trace, isExplained, hasEdge, now: host.now() };
+      const kept = key === null ? null : toCachedResponse(finishing);
+      if (reader !== null && kept !== null) responses.keep(reader, `${accept} ${key}`, kept);
+      return finishResponse(finishing);
     },
   };
 }

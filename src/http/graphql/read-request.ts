@@ -1,48 +1,74 @@
 /** What a request asks, read once: its bounded body or its address, and its cache directives. Executes nothing. */
 
-import type { GraphQLParams } from 'graphql-yoga';
 import { maxRequestBodyBytes } from '../../limits.ts';
 import { problem } from '../problem.ts';
 
 export interface AskedRequest {
+  readonly request: Request;
   /** The JSON of a POST, or a GET's parameters in that form; null for other methods. */
   readonly text: string | null;
-  /** Null where the GraphQL server reads the request by itself. */
-  readonly params: GraphQLParams | null;
-  readonly request: Request;
+  /** `text` parsed, once and when somebody asks; undefined when it is not JSON. */
+  readJson(): unknown;
 }
 
-export type ReadRequest =
-  | { readonly kind: 'asked'; readonly asked: AskedRequest }
-  | { readonly kind: 'refused'; readonly response: Response };
-
-export async function readGraphQLRequest(request: Request): Promise<ReadRequest> {
+/** A refusal, or what is asked. Parses nothing yet: a cached response is found by the text. */
+export async function readGraphQLRequest(request: Request): Promise<AskedRequest | Response> {
   if (request.method === 'GET') return readGet(request);
-  if (request.method !== 'POST') return asked({ request, text: null, params: null });
+  if (request.method !== 'POST') return toAsked(request, null);
   // A form or plain text could be sent by any page without asking: only JSON is taken.
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     return refuse(415, 'Content-Type', 'must be application/json');
   }
   const text = await readBody(request, maxRequestBodyBytes);
-  if (text === null) {
-    const response = problem(413, 'BAD_USER_INPUT', `A request takes at most ${maxRequestBodyBytes} bytes.`);
-    return { kind: 'refused', response };
-  }
-  return readPost(request, text);
+  if (text !== null) return toAsked(request, text);
+  return problem(413, 'BAD_USER_INPUT', `A request takes at most ${maxRequestBodyBytes} bytes.`);
 }
 
-function readPost(request: Request, text: string): ReadRequest {
-  const json = parseJson(text);
-  if (json === undefined) return refuse(400, 'body', 'must be JSON');
-  if (isObject(json)) return asked({ request, text, params: json });
-  // The GraphQL server says what it takes instead.
-  const headers = new Headers(request.headers);
-  headers.set('content-type', 'application/json');
-  return asked({ request: new Request(request, { headers, body: text }), text, params: null });
+/** The body's own text is not quoted. */
+export function refuseBody(): Response {
+  return refuse(400, 'body', 'must be JSON');
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export interface CacheDirectives {
+  /** `no-cache`, `max-age=0` or the old `Pragma: no-cache`: nothing older than now. */
+  readonly isNoCache: boolean;
+  /** `no-store`: nothing of this exchange is kept. */
+  readonly isNoStore: boolean;
+}
+
+/** The request cache directives of a client, RFC 9111, sections 5.2.1 and 5.4. */
+export function readCacheDirectives(headers: Headers): CacheDirectives {
+  const header = headers.get('cache-control');
+  const text = header ?? headers.get('pragma');
+  if (text === null) return { isNoCache: false, isNoStore: false };
+  const directives = text
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.trim());
+  return {
+    isNoCache: directives.includes('no-cache') || directives.includes('max-age=0'),
+    isNoStore: header !== null && directives.includes('no-store'),
+  };
+}
+
+function toAsked(request: Request, text: string | null): AskedRequest {
+  let parsed: { readonly value: unknown } | null = null;
+  return {
+    request,
+    text,
+    readJson() {
+      parsed ??= { value: text === null ? undefined : parseJson(text) };
+      return parsed.value;
+    },
+  };
 }
 
 /** GraphQL over HTTP, section 5.1. */
-function readGet(request: Request): ReadRequest {
+function readGet(request: Request): AskedRequest | Response {
   const { searchParams } = new URL(request.url);
   const variables = searchParams.get('variables') || 'null';
   const extensions = searchParams.get('extensions') || 'null';
@@ -51,8 +77,10 @@ function readGet(request: Request): ReadRequest {
   const [query, operationName] = ['query', 'operationName'].map((name) =>
     JSON.stringify(searchParams.get(name) || null),
   );
-  const text = `{"query":${query},"operationName":${operationName},"variables":${variables},"extensions":${extensions}}`;
-  return asked({ request, text, params: null });
+  return toAsked(
+    request,
+    `{"query":${query},"operationName":${operationName},"variables":${variables},"extensions":${extensions}}`,
+  );
 }
 
 /** The body's text; null when it is longer than `maxBytes`. A declared length is trusted: workerd holds clients to it. */
@@ -70,14 +98,8 @@ async function readBody(request: Request, maxBytes: number): Promise<string | nu
   return text + decoder.decode();
 }
 
-function asked(request: AskedRequest): ReadRequest {
-  return { kind: 'asked', asked: request };
-}
-
-/** The part's own text is not quoted. */
-function refuse(status: number, argument: string, reason: string): ReadRequest {
-  const response = problem(status, 'BAD_USER_INPUT', `${argument}: ${reason}`, { argument, reason });
-  return { kind: 'refused', response };
+function refuse(status: number, argument: string, reason: string): Response {
+  return problem(status, 'BAD_USER_INPUT', `${argument}: ${reason}`, { argument, reason });
 }
 
 /** Undefined when it is not JSON. */
@@ -87,27 +109,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is GraphQLParams {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export interface CacheDirectives {
-  /** `no-cache`, `max-age=0` or the old `Pragma: no-cache`: nothing older than now. */
-  readonly isNoCache: boolean;
-  /** `no-store`: nothing of this exchange is kept. */
-  readonly isNoStore: boolean;
-}
-
-export function readCacheDirectives(headers: Headers): CacheDirectives {
-  const header = headers.get('cache-control');
-  const directives = (header ?? headers.get('pragma') ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((part) => part.trim());
-  return {
-    isNoCache: directives.includes('no-cache') || directives.includes('max-age=0'),
-    isNoStore: header !== null && directives.includes('no-store'),
-  };
 }

@@ -1,0 +1,85 @@
+/**
+ * Executes a query over plain JSON with graphql-js itself, its document parsed and validated once. Whatever is odd
+ * about a request (an invalid document, wrong variables, a subscription) is left to Yoga, which has one home for it.
+ */
+
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLError,
+  getOperationAST,
+  validate,
+} from 'graphql';
+import { createRequestContext } from '../context.ts';
+import type { Host } from '../host.ts';
+import { isObject } from '../http/graphql/read-request.ts';
+import { documentCacheBytes } from '../limits.ts';
+import { schema } from '../schema/schema.ts';
+import type { ServerContext } from '../server-context.ts';
+import { createMemoryStore } from '../storage/memory-store.ts';
+import { parseWithLimits, treeWeight } from './document-limits-plugin.ts';
+import { codeErrors } from './result-errors.ts';
+
+/** Null where Yoga has to answer. `http` is what is said beside the result. */
+export type ExecutePlain = (context: ServerContext) => Promise<PlainResult | null>;
+
+interface PlainResult extends ExecutionResult {
+  readonly http?: { readonly status: number; readonly headers: Readonly<Record<string, string>> };
+}
+
+export function createPlainExecutor(host: Host, maskError: (error: unknown) => GraphQLError): ExecutePlain {
+  const documents = createMemoryStore<DocumentNode>(documentCacheBytes);
+
+  function readDocument(text: string): DocumentNode | null {
+    const known = documents.get(text);
+    if (known !== null) return known;
+    const document = parseOrNull(text);
+    if (document === null || validate(schema, document).length > 0) return null;
+    documents.put(text, document, text.length * treeWeight);
+    return document;
+  }
+
+  return async (context) => {
+    const params = readParams(context.asked.readJson());
+    const document = params === null ? null : readDocument(params.query);
+    if (params === null || document === null) return null;
+    const { operationName, variables } = params;
+    if (getOperationAST(document, operationName)?.operation !== 'query') return null;
+    const result = await execute({
+      schema,
+      document,
+      operationName,
+      variableValues: variables,
+      contextValue: createRequestContext(host, context, context.asked.request),
+    });
+    // Nothing was executed: the variables are wrong.
+    if (result.data === undefined) return null;
+    return codeErrors(result, context.trace, maskError);
+  };
+}
+
+interface PlainParams {
+  readonly query: string;
+  readonly operationName: string | null;
+  readonly variables: Readonly<Record<string, unknown>> | null;
+}
+
+/** Null for parameters that Yoga has something to say about, or that name a persisted text. */
+function readParams(json: unknown): PlainParams | null {
+  if (!isObject(json)) return null;
+  const { query, operationName = null, variables = null, extensions = null, ...unknown } = json;
+  if (typeof query !== 'string' || query === '' || Object.keys(unknown).length > 0) return null;
+  if (operationName !== null && (typeof operationName !== 'string' || operationName === '')) return null;
+  if (variables !== null && !isObject(variables)) return null;
+  if (extensions !== null && (!isObject(extensions) || 'persistedQuery' in extensions)) return null;
+  return { query, operationName, variables };
+}
+
+function parseOrNull(text: string): DocumentNode | null {
+  try {
+    return parseWithLimits(text);
+  } catch {
+    return null;
+  }
+}
