@@ -12,8 +12,8 @@ import {
   validate,
 } from 'graphql';
 import { createRequestContext } from '../context.ts';
+import { isObject } from '../domain/is-object.ts';
 import type { Host } from '../host.ts';
-import { isObject } from '../http/graphql/read-request.ts';
 import { documentCacheBytes } from '../limits.ts';
 import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';

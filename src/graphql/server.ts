@@ -3,9 +3,8 @@
 import { execute, type GraphQLError, subscribe } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { createRequestContext } from '../context.ts';
+import { isObject } from '../domain/is-object.ts';
 import type { Host } from '../host.ts';
-import type { Executed } from '../http/graphql/finish-response.ts';
-import { type AskedRequest, isObject } from '../http/graphql/read-request.ts';
 import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createDocumentCaches, useDocumentLimits } from './document-limits-plugin.ts';
@@ -17,6 +16,16 @@ export const graphqlPath = '/graphql';
 
 /** Readable for pages of other origins, beside what the Fetch standard lets them read anyway. */
 export const exposedHeaders = ['X-Request-Id', 'ETag', 'Age', 'Cache-Status', 'Retry-After'] as const;
+
+/** What the GraphQL server made of a request, as far as it is JSON. */
+export interface Executed {
+  readonly status: number;
+  readonly contentType: string;
+  /** Beside those of every response, such as `www-authenticate`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The JSON object without `extensions`. */
+  readonly text: string;
+}
 
 export interface GraphQLServer {
   /** A response that is JSON in parts, else whole. */
@@ -94,7 +103,7 @@ function createYogaServer(host: Host, maskError: (error: unknown) => GraphQLErro
 }
 
 /** A body has been read: Yoga gets it again where it is not the object that is handed over in parts. */
-function toYogaRequest({ request, text, readJson }: AskedRequest): Request {
+function toYogaRequest({ request, text, readJson }: ServerContext['asked']): Request {
   if (request.method !== 'POST' || isObject(readJson())) return request;
   const headers = new Headers(request.headers);
   headers.set('content-type', 'application/json');

@@ -109,7 +109,7 @@ describe('a package is known to its own layers only', () => {
     ['pothos', (name) => name.startsWith('@pothos/'), ['schema', 'federation']],
     ['dataloader', (name) => name === 'dataloader', ['loaders']],
     ['p-limit', (name) => name === 'p-limit', ['request-budget']],
-    ['lru-cache', (name) => name === 'lru-cache', ['storage', 'account']],
+    ['lru-cache', (name) => name === 'lru-cache', ['storage', 'account', 'credentials']],
     ['node:crypto', (name) => name === 'node:crypto', ['credentials', 'http', 'cache', 'pagination']],
     ['node:async_hooks', (name) => name === 'node:async_hooks', ['graphql']],
     ['the Workers runtime', (name) => name.startsWith('cloudflare:'), ['account']],

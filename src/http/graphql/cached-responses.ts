@@ -8,10 +8,11 @@ import type { KnownStandings } from '../../account/account-access.ts';
 import { judge } from '../../cache/judge.ts';
 import type { CacheSettings } from '../../config/config.ts';
 import type { Reader } from '../../credentials/reader.ts';
+import { isObject } from '../../domain/is-object.ts';
 import { anyEntry } from '../../domain/resource.ts';
 import type { Standing } from '../../domain/upstream.ts';
 import { createMemoryStore, type MemoryStore } from '../../storage/memory-store.ts';
-import { type AskedRequest, isObject } from './read-request.ts';
+import type { AskedRequest } from './read-request.ts';
 import type { ResponseTimes } from './response-metadata.ts';
 
 export interface CachedResponse {

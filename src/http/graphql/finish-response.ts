@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { CacheTrace } from '../../cache/trace.ts';
-import { exposedHeaders } from '../../graphql/server.ts';
+import { type Executed, exposedHeaders } from '../../graphql/server.ts';
 import type { CachedResponse } from './cached-responses.ts';
 import {
   toCacheHeaders,
@@ -11,16 +11,6 @@ import {
   toResponseTimes,
   withExtensions,
 } from './response-metadata.ts';
-
-/** What the GraphQL server made of a request, as far as it is JSON. */
-export interface Executed {
-  readonly status: number;
-  readonly contentType: string;
-  /** Beside those of every response, such as `www-authenticate`. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** The JSON object without `extensions`. */
-  readonly text: string;
-}
 
 export interface Finishing {
   readonly request: Request;

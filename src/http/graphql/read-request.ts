@@ -29,10 +29,6 @@ export function refuseBody(): Response {
   return refuse(400, 'body', 'must be JSON');
 }
 
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 export interface CacheDirectives {
   /** `no-cache`, `max-age=0` or the old `Pragma: no-cache`: nothing older than now. */
   readonly isNoCache: boolean;
