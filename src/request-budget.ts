@@ -4,6 +4,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import { UpstreamError } from './errors/upstream-error.ts';
 import type { Host } from './host.ts';
 import { maxConnections } from './limits.ts';
+import { withinLimit } from './within-limit.ts';
 
 export interface RequestBudget {
   /**
@@ -31,15 +32,27 @@ export interface BudgetSettings {
 export function createRequestBudget(host: Host, { maxCalls, timeoutMs }: BudgetSettings): RequestBudget {
   const withConnection = pLimit(maxConnections);
   let deadline = host.now() + timeoutMs;
+  let limit: AbortSignal | null = null;
   let upstreamCalls = 0;
   let cacheCalls = 0;
+
+  async function inTime<Value>(work: Promise<Value>): Promise<Value> {
+    const signal = limit ?? host.timeLimit(budget.remainingMs());
+    limit = signal;
+    try {
+      return await withinLimit(signal, work);
+    } catch (error) {
+      throw signal.aborted ? timeIsOver() : error;
+    }
+  }
+
   const budget: RequestBudget = {
     async run(call) {
       return withConnection(() => {
         if (budget.remainingMs() === 0) throw timeIsOver();
         if (!budget.hasCallsLeft()) throw new UpstreamError({ kind: 'budget-spent', budget: maxCalls });
         upstreamCalls += 1;
-        return inTime(host, budget.remainingMs(), call());
+        return inTime(call());
       });
     },
     spendOnCache() {
@@ -52,24 +65,11 @@ export function createRequestBudget(host: Host, { maxCalls, timeoutMs }: BudgetS
     remainingMs: () => Math.max(0, deadline - host.now()),
     extendTime(ms) {
       deadline = Math.max(deadline, host.now() + ms);
+      limit = null;
     },
     withConnection,
   };
   return budget;
-}
-
-async function inTime<Value>(host: Host, ms: number, work: Promise<Value>): Promise<Value> {
-  const settled = new AbortController();
-  const timeout = new Promise<never>((_, reject) => {
-    host.sleep(ms, settled.signal).then(() => {
-      if (!settled.signal.aborted) reject(timeIsOver());
-    });
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    settled.abort();
-  }
 }
 
 function timeIsOver(): UpstreamError {

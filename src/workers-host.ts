@@ -7,6 +7,7 @@ const edgeCacheName = 'gateway';
 export const workersHost: Host = {
   fetch: (request) => fetch(request),
   now: () => Date.now(),
+  timeLimit: (ms) => AbortSignal.timeout(ms),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted === true) return resolve();

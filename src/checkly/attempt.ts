@@ -3,6 +3,7 @@
 import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
 import { maxUpstreamBodyBytes } from '../limits.ts';
+import { withinLimit } from '../within-limit.ts';
 
 export interface Attempt {
   readonly url: string;
@@ -18,20 +19,11 @@ export interface AttemptAnswer {
 
 /** @throws UpstreamError */
 export async function attemptCall(host: Host, attempt: Attempt): Promise<AttemptAnswer> {
-  const abort = new AbortController();
-  const settled = new AbortController();
-  const timeout = new Promise<never>((_, reject) => {
-    host.sleep(attempt.timeoutMs, settled.signal).then(() => {
-      if (!settled.signal.aborted) reject(new UpstreamError({ kind: 'timeout' }));
-    });
-  });
+  const limit = host.timeLimit(attempt.timeoutMs);
   try {
-    return await Promise.race([fetchText(host, attempt, abort.signal), timeout]);
+    return await withinLimit(limit, fetchText(host, attempt, limit));
   } catch (error) {
-    abort.abort();
-    throw toUpstreamError(error);
-  } finally {
-    settled.abort();
+    throw limit.aborted ? new UpstreamError({ kind: 'timeout' }) : toUpstreamError(error);
   }
 }
 
@@ -87,7 +79,14 @@ const httpDatePattern = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? /i;
 
 /** @throws UpstreamError `invalid-response` when it is larger than `maxBytes`. Network errors pass through. */
 async function readText(response: Response, maxBytes: number): Promise<string> {
-  if (Number(response.headers.get('content-length') ?? 0) > maxBytes) return refuse(response);
+  const declared = response.headers.get('content-length');
+  if (declared !== null && Number(declared) > maxBytes) return refuse(response);
+  // The runtime holds a body to its declared length, which counts it as it is compressed.
+  if (declared !== null && !response.headers.has('content-encoding')) return response.text();
+  return readBoundedText(response, maxBytes);
+}
+
+async function readBoundedText(response: Response, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let size = 0;
   let text = '';

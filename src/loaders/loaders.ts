@@ -40,6 +40,7 @@ export function createLoaders({ read, findSummary, pageSize }: LoaderSources): L
   const loadOnce = createRequestLoader<Reading, unknown>(
     (readings) => toSettledResults(readings.map((reading) => reading.read())),
     ({ name }) => name,
+    'at-once',
   );
   // Made with the first look-up: most requests list and no more.
   let findOnce: Loaders['findSession'] | null = null;

@@ -5,14 +5,18 @@ import DataLoader from 'dataloader';
 /** Reads a batch: a value or an Error for each key, in the keys' order. */
 export type ReadBatch<Key, Value> = (keys: readonly Key[]) => Promise<readonly (Value | Error)[]>;
 
+/** `together`: what several fields ask for is read as one batch. `at-once`: each key is read by itself, and once. */
+export type BatchSchedule = 'together' | 'at-once';
+
 /** `nameOf` tells which keys are the same. The returned function rejects with the key's own Error. */
 export function createRequestLoader<Key, Value>(
   readBatch: ReadBatch<Key, Value>,
   nameOf: (key: Key) => string,
+  schedule: BatchSchedule = 'together',
 ): (key: Key) => Promise<Value> {
   const loader = new DataLoader<Key, Value, string>(readBatch, {
     cacheKeyFn: nameOf,
-    batchScheduleFn: onNextMacrotask,
+    batchScheduleFn: schedule === 'together' ? onNextMacrotask : (run) => queueMicrotask(run),
   });
   return (key) => loader.load(key);
 }

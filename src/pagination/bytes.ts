@@ -9,8 +9,10 @@ export interface ByteWriter {
   integer(value: number): void;
   /** UTF-8, after its length in bytes. */
   text(value: string): void;
-  raw(bytes: Uint8Array): void;
+  raw(bytes: Iterable<number>): void;
   finish(): Uint8Array;
+  /** As `finish`, in base64url without padding (RFC 4648, section 5). */
+  toBase64Url(): string;
 }
 
 export function createByteWriter(): ByteWriter {
@@ -33,7 +35,26 @@ export function createByteWriter(): ByteWriter {
     },
     raw: (value) => void bytes.push(...value),
     finish: () => Uint8Array.from(bytes),
+    toBase64Url: () => toBase64Url(bytes),
   };
+}
+
+const base64UrlDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** Without a Buffer: cursors are short and many, and the way to a native function costs more than the text. */
+function toBase64Url(bytes: readonly number[]): string {
+  let text = '';
+  let bits = 0;
+  let bitCount = 0;
+  for (const byte of bytes) {
+    bits = ((bits << 8) | byte) & 0xffff;
+    bitCount += 8;
+    while (bitCount >= 6) {
+      bitCount -= 6;
+      text += base64UrlDigits.charAt((bits >> bitCount) & 63);
+    }
+  }
+  return bitCount === 0 ? text : text + base64UrlDigits.charAt((bits << (6 - bitCount)) & 63);
 }
 
 export interface ByteReader {
@@ -81,9 +102,19 @@ export function createByteReader(bytes: Uint8Array): ByteReader {
 const lowerCaseUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The 16 bytes of a lower-case UUID; null for any other text. */
-export function toUuidBytes(text: string): Uint8Array | null {
+export function toUuidBytes(text: string): readonly number[] | null {
   if (!lowerCaseUuid.test(text)) return null;
-  return Uint8Array.from(Buffer.from(text.replaceAll('-', ''), 'hex'));
+  const bytes: number[] = [];
+  for (let i = 0; i < text.length; i += 2) {
+    if (text.charAt(i) === '-') i += 1;
+    bytes.push(hexValue(text.charCodeAt(i)) * 16 + hexValue(text.charCodeAt(i + 1)));
+  }
+  return bytes;
+}
+
+/** Of the code of 0 to 9 or a to f. */
+function hexValue(code: number): number {
+  return code < 58 ? code - 48 : code - 87;
 }
 
 export function fromUuidBytes(bytes: Uint8Array): string {

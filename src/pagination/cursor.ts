@@ -58,7 +58,7 @@ export function createCursors<Place>(codec: PlaceCodec<Place>, owner: CursorOwne
     encode(place) {
       const row = createByteWriter();
       codec.writeRow(place, row);
-      return seal(place) + toText(row.finish());
+      return seal(place) + row.toBase64Url();
     },
     decode: (cursor) => decode(codec, cursor, owner),
   };

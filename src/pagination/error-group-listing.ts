@@ -44,10 +44,12 @@ export function createErrorGroupListing(
     readForward: (start) => readErrorGroups(readPage, source.now - recentMs, start),
     changesAt: Number.POSITIVE_INFINITY,
     codec: errorGroupPlaceCodec,
-    owner: {
-      connection: fingerprintConnection('testSessionErrorGroups', filter.projectId ?? ''),
-      account: fingerprintAccount(source.accountId),
-      sign: createSign(source.cursorSecret),
+    get owner() {
+      return {
+        connection: fingerprintConnection('testSessionErrorGroups', filter.projectId ?? ''),
+        account: fingerprintAccount(source.accountId),
+        sign: createSign(source.cursorSecret),
+      };
     },
   };
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Load } from '../domain/resource.ts';
-import { type CursorOwner, createCursors, type PlaceCodec } from './cursor.ts';
+import { type CursorOwner, type Cursors, createCursors, type PlaceCodec } from './cursor.ts';
 
 export interface PageArguments {
   /** How many edges, 0 or more. */
@@ -25,6 +25,7 @@ export interface Listing<Row, Place> {
   /** The rows after `start`, one upstream page at a time; some yields may be empty. @throws UpstreamError */
   readForward(start: Place): AsyncGenerator<readonly PlacedRow<Row, Place>[]>;
   readonly codec: PlaceCodec<Place>;
+  /** Read when a cursor is read or made, and not before: it costs hashes. */
   readonly owner: CursorOwner;
   /** When the same arguments list something else, whatever upstream says (milliseconds since the epoch); infinite when never. */
   readonly changesAt: number;
@@ -64,13 +65,17 @@ export async function paginate<Row, Place>(
   listing: Listing<Row, Place>,
   { first, after }: PageArguments,
 ): Promise<Connection<Row>> {
-  const cursors = createCursors(listing.codec, listing.owner);
-  const start = after === null ? listing.start : cursors.decode(after);
+  let opened: Cursors<Place> | null = null;
+  const cursors = (): Cursors<Place> => {
+    opened ??= createCursors(listing.codec, listing.owner);
+    return opened;
+  };
+  const start = after === null ? listing.start : cursors().decode(after);
   const rows = flatten(listing.readForward(start));
   const placed = await take(rows, first);
   let hasNextPage: Promise<boolean> | null = null;
   return {
-    edges: placed.map(({ row, after: place }) => ({ row, cursor: () => cursors.encode(place) })),
+    edges: placed.map(({ row, after: place }) => ({ row, cursor: () => cursors().encode(place) })),
     hasPreviousPage: after !== null,
     hasNextPage() {
       hasNextPage ??= rows.next().then(({ done }) => done !== true);

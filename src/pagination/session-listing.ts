@@ -30,10 +30,12 @@ export function createSessionListing(
       return inRange(readSessions({ readPage, now, filter: fixed }, start), fixed);
     },
     codec: sessionPlaceCodec,
-    owner: {
-      connection: fingerprintConnection('testSessions', toFingerprintText(filter)),
-      account: fingerprintAccount(accountId),
-      sign: createSign(cursorSecret),
+    get owner() {
+      return {
+        connection: fingerprintConnection('testSessions', toFingerprintText(filter)),
+        account: fingerprintAccount(accountId),
+        sign: createSign(cursorSecret),
+      };
     },
   };
 }

@@ -65,6 +65,7 @@ export function createCachedWorld({
   const host: Host = {
     fetch: (request) => emulator.fetch(request),
     now: () => now,
+    timeLimit: () => new AbortController().signal,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (ms <= 50) setTimeout(resolve, 0);

@@ -8,6 +8,7 @@ interface Sleeper {
 export interface VirtualClock {
   now(): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  timeLimit(ms: number): AbortSignal;
   /** Moves the time on and wakes whoever sleeps until then, in order. */
   advance(ms: number): Promise<void>;
   /** Waits for `work`; whenever nothing else can happen, moves on to the next sleeper's time. */
@@ -34,8 +35,13 @@ export function createVirtualClock(startMs: number): VirtualClock {
     return true;
   }
 
-  return {
+  const clock: VirtualClock = {
     now: () => nowMs,
+    timeLimit(ms) {
+      const limit = new AbortController();
+      clock.sleep(ms).then(() => limit.abort());
+      return limit.signal;
+    },
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted === true) return resolve();
@@ -64,6 +70,7 @@ export function createVirtualClock(startMs: number): VirtualClock {
       }
     },
   };
+  return clock;
 }
 
 async function turns(count: number): Promise<void> {

@@ -19,7 +19,8 @@ export interface CachedResponse {
   /** The whole body, with the cost of a cached response in its `extensions`. */
   readonly body: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
-  readonly etag: string;
+  /** Made when it is asked for: a POST needs none. */
+  etag(): string;
   readonly times: ResponseTimes;
 }
 
@@ -70,12 +71,27 @@ export type ReadResponseKey = (asked: AskedRequest) => string | null;
 /** Remembers the texts it has read: dashboards send the same one again and again, and it need not be parsed. */
 export function createResponseKeyReader(): ReadResponseKey {
   const known = createMemoryStore<{ readonly key: string | null }>(knownTextsBytes);
+  const readDocumentKey = rememberDocumentKeys();
   return ({ text, readJson }) => {
     if (text === null || text.length > maxTextLength) return null;
     const entry = known.get(text);
     if (entry !== null) return entry.key;
-    const key = toResponseKey(readJson());
+    const key = toResponseKey(readJson(), readDocumentKey);
     known.put(text, { key }, 2 * (text.length + (key?.length ?? 0)));
+    return key;
+  };
+}
+
+const documentKeysBytes = 1024 * 1024;
+
+/** One document comes with many variables. The returned function throws GraphQLError for what is not one. */
+function rememberDocumentKeys(): (document: string) => string {
+  const known = createMemoryStore<{ readonly key: string }>(documentKeysBytes);
+  return (document) => {
+    const entry = known.get(document);
+    if (entry !== null) return entry.key;
+    const key = stripIgnoredCharacters(document);
+    known.put(document, { key }, 2 * (document.length + key.length));
     return key;
   };
 }
@@ -83,7 +99,7 @@ export function createResponseKeyReader(): ReadResponseKey {
 const paramNames = ['query', 'operationName', 'variables', 'extensions'];
 
 /** Null when it is not what the GraphQL server takes, or when its response is not to be kept. */
-function toResponseKey(params: unknown): string | null {
+function toResponseKey(params: unknown, readDocumentKey: (document: string) => string): string | null {
   if (!isObject(params) || Object.keys(params).some((name) => !paramNames.includes(name))) return null;
   const { query = null, operationName = null, variables = null, extensions = null } = params;
   const hash = readPersistedHash(extensions);
@@ -92,7 +108,7 @@ function toResponseKey(params: unknown): string | null {
   if (!isTextOrNull(query) || !isTextOrNull(operationName)) return null;
   if (variables !== null && !isObject(variables)) return null;
   try {
-    const asked = query === null ? null : stripIgnoredCharacters(query);
+    const asked = query === null ? null : readDocumentKey(query);
     return JSON.stringify([asked, hash, operationName, toComparable(variables)]);
   } catch {
     // Not a document, or a number that JSON cannot say again.

@@ -35,7 +35,7 @@ export function finishResponse(finishing: Finishing): Response {
     ...(cacheStatus === null ? {} : { 'cache-status': cacheStatus }),
   });
   const isTagged = request.method === 'GET' && status === 200 && !hasErrors;
-  if (isTagged && isKnownToClient(request, headers, toETag(text)))
+  if (isTagged && isKnownToClient(request, headers, toETag(text.slice(0, -1))))
     return new Response(null, { status: 304, headers });
   return new Response(withExtensions(text, toExtensions(trace, isExplained, now)), { status, headers });
 }
@@ -55,7 +55,20 @@ export function toCachedResponse({ executed, trace }: Finishing): CachedResponse
   if (times === null || !isFresh || trace.hasErrors() || executed.status !== 200) return null;
   const { text, contentType } = executed;
   const cost = { upstreamCalls: 0, savedCalls: trace.reads.length };
-  return { body: encoder.encode(withExtensions(text, { cost })), contentType, etag: toETag(text), times };
+  const whole = withExtensions(text, { cost });
+  const body = encoder.encode(whole);
+  // `extensions` are of one byte a character.
+  const told = body.subarray(0, body.byteLength - (whole.length - text.length + 1));
+  let etag: string | null = null;
+  return {
+    body,
+    contentType,
+    etag() {
+      etag ??= toETag(told);
+      return etag;
+    },
+    times,
+  };
 }
 
 export function fromCachedResponse(request: Request, cached: CachedResponse, now: number): Response {
@@ -64,7 +77,7 @@ export function fromCachedResponse(request: Request, cached: CachedResponse, now
     ...toCacheHeaders(cached.times, false, now),
     'cache-status': `gateway-responses; hit; ttl=${Math.floor((cached.times.freshUntil - now) / 1000)}`,
   });
-  if (request.method === 'GET' && isKnownToClient(request, headers, cached.etag)) {
+  if (request.method === 'GET' && isKnownToClient(request, headers, cached.etag())) {
     return new Response(null, { status: 304, headers });
   }
   return new Response(cached.body, { headers });
@@ -83,10 +96,10 @@ function toHeaders(values: Readonly<Record<string, string>>): Headers {
 
 /**
  * Weak: it stands for what was answered, not for `extensions`, which tell the cost of this very request.
- * RFC 9110, section 8.8.3.
+ * RFC 9110, section 8.8.3. `told` is the object's text up to where `extensions` begin.
  */
-function toETag(text: string): string {
-  return `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+function toETag(told: string | Uint8Array): string {
+  return `W/"${createHash('sha256').update(told).digest('base64url').slice(0, 22)}"`;
 }
 
 function isKnownToClient(request: Request, headers: Headers, etag: string): boolean {
