@@ -10,8 +10,8 @@ export interface Host {
   fetch(request: Request): Promise<Response>;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Aborts after `ms` milliseconds. Cheaper than `sleep`, and nobody has to end it. */
-  timeLimit(ms: number): AbortSignal;
+  /** Calls `run` after `ms` milliseconds, unless the returned function is called before. */
+  startTimer(ms: number, run: () => void): () => void;
   /** Resolves after `ms` milliseconds, or at once when `signal` aborts; never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** From 0 (inclusive) to 1 (exclusive). */

@@ -4,7 +4,6 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import { UpstreamError } from './errors/upstream-error.ts';
 import type { Host } from './host.ts';
 import { maxConnections } from './limits.ts';
-import { withinLimit } from './within-limit.ts';
 
 export interface RequestBudget {
   /**
@@ -32,18 +31,19 @@ export interface BudgetSettings {
 export function createRequestBudget(host: Host, { maxCalls, timeoutMs }: BudgetSettings): RequestBudget {
   const withConnection = pLimit(maxConnections);
   let deadline = host.now() + timeoutMs;
-  let limit: AbortSignal | null = null;
+  let timeout: Promise<never> | null = null;
   let upstreamCalls = 0;
   let cacheCalls = 0;
 
-  async function inTime<Value>(work: Promise<Value>): Promise<Value> {
-    const signal = limit ?? host.timeLimit(budget.remainingMs());
-    limit = signal;
-    try {
-      return await withinLimit(signal, work);
-    } catch (error) {
-      throw signal.aborted ? timeIsOver() : error;
+  /** One timer for all calls of the request. */
+  function inTime<Value>(work: Promise<Value>): Promise<Value> {
+    if (timeout === null) {
+      timeout = new Promise((_, reject) => {
+        host.startTimer(budget.remainingMs(), () => reject(timeIsOver()));
+      });
+      timeout.catch(() => {});
     }
+    return Promise.race([work, timeout]);
   }
 
   const budget: RequestBudget = {
@@ -65,7 +65,7 @@ export function createRequestBudget(host: Host, { maxCalls, timeoutMs }: BudgetS
     remainingMs: () => Math.max(0, deadline - host.now()),
     extendTime(ms) {
       deadline = Math.max(deadline, host.now() + ms);
-      limit = null;
+      timeout = null;
     },
     withConnection,
   };

@@ -7,7 +7,10 @@ const edgeCacheName = 'gateway';
 export const workersHost: Host = {
   fetch: (request) => fetch(request),
   now: () => Date.now(),
-  timeLimit: (ms) => AbortSignal.timeout(ms),
+  startTimer(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted === true) return resolve();

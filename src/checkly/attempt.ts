@@ -3,7 +3,6 @@
 import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
 import { maxUpstreamBodyBytes } from '../limits.ts';
-import { withinLimit } from '../within-limit.ts';
 
 export interface Attempt {
   readonly url: string;
@@ -19,11 +18,19 @@ export interface AttemptAnswer {
 
 /** @throws UpstreamError */
 export async function attemptCall(host: Host, attempt: Attempt): Promise<AttemptAnswer> {
-  const limit = host.timeLimit(attempt.timeoutMs);
+  const abort = new AbortController();
+  let endTimer = (): void => {};
+  // Whether or not the runtime obeys the signal.
+  const timeout = new Promise<never>((_, reject) => {
+    endTimer = host.startTimer(attempt.timeoutMs, () => reject(new UpstreamError({ kind: 'timeout' })));
+  });
   try {
-    return await withinLimit(limit, fetchText(host, attempt, limit));
+    return await Promise.race([fetchText(host, attempt, abort.signal), timeout]);
   } catch (error) {
-    throw limit.aborted ? new UpstreamError({ kind: 'timeout' }) : toUpstreamError(error);
+    abort.abort();
+    throw toUpstreamError(error);
+  } finally {
+    endTimer();
   }
 }
 

@@ -47,7 +47,7 @@ export function createAccountWorld(
     },
     now: clock.now,
     sleep: clock.sleep,
-    timeLimit: clock.timeLimit,
+    startTimer: clock.startTimer,
     random: () => 0.5,
     newRequestId: () => 'request',
     edgeCache: createFakeEdgeCache(clock.now),

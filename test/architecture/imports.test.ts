@@ -26,8 +26,7 @@ const leaves: Readonly<Record<string, readonly string[]>> = {
   host: [],
   config: ['credentials', 'domain', 'errors', 'limits'],
   credentials: ['config', 'domain', 'errors', 'limits'],
-  'request-budget': ['errors', 'host', 'limits', 'within-limit'],
-  'within-limit': [],
+  'request-budget': ['errors', 'host', 'limits'],
 };
 /** Rooms whose business is to connect the layers. */
 const wiring = ['worker', 'node', 'http', 'graphql', 'context', 'server-context'];

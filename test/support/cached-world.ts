@@ -65,7 +65,7 @@ export function createCachedWorld({
   const host: Host = {
     fetch: (request) => emulator.fetch(request),
     now: () => now,
-    timeLimit: () => new AbortController().signal,
+    startTimer: () => () => {},
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (ms <= 50) setTimeout(resolve, 0);

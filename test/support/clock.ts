@@ -8,7 +8,7 @@ interface Sleeper {
 export interface VirtualClock {
   now(): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  timeLimit(ms: number): AbortSignal;
+  startTimer(ms: number, run: () => void): () => void;
   /** Moves the time on and wakes whoever sleeps until then, in order. */
   advance(ms: number): Promise<void>;
   /** Waits for `work`; whenever nothing else can happen, moves on to the next sleeper's time. */
@@ -35,12 +35,12 @@ export function createVirtualClock(startMs: number): VirtualClock {
     return true;
   }
 
-  const clock: VirtualClock = {
+  return {
     now: () => nowMs,
-    timeLimit(ms) {
-      const limit = new AbortController();
-      clock.sleep(ms).then(() => limit.abort());
-      return limit.signal;
+    startTimer(ms, run) {
+      const sleeper = { wakesAt: nowMs + ms, wake: run };
+      sleepers.add(sleeper);
+      return () => void sleepers.delete(sleeper);
     },
     sleep: (ms, signal) =>
       new Promise((resolve) => {
@@ -70,7 +70,6 @@ export function createVirtualClock(startMs: number): VirtualClock {
       }
     },
   };
-  return clock;
 }
 
 async function turns(count: number): Promise<void> {

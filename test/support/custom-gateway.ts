@@ -39,7 +39,7 @@ export function createCustomGateway(
     },
     now: clock.now,
     sleep: clock.sleep,
-    timeLimit: clock.timeLimit,
+    startTimer: clock.startTimer,
     random: () => 0.5,
     newRequestId: () => 'request-1',
     edgeCache: { match: async () => undefined, put: async () => {} },

@@ -80,7 +80,7 @@ export function createTestGateway({
     fetch: (request: Request) => emulator.fetch(request),
     now: clock.now,
     sleep: clock.sleep,
-    timeLimit: clock.timeLimit,
+    startTimer: clock.startTimer,
     random: () => 0.5,
     newRequestId: () => `request-${++requests}`,
     edgeCache,

@@ -29,7 +29,7 @@ export function createEmulatorHost(emulator: Emulator, now: () => number): Host 
   return {
     fetch: (request) => emulator.fetch(request),
     now,
-    timeLimit: () => new AbortController().signal,
+    startTimer: () => () => {},
     sleep: (_ms, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
     random: () => 0,
     newRequestId: () => 'request',
