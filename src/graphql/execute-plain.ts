@@ -68,9 +68,9 @@ interface PlainParams {
 /** Null for parameters that Yoga has something to say about, or that name a persisted text. */
 function readParams(json: unknown): PlainParams | null {
   if (!isObject(json)) return null;
-  const { query, operationName = null, variables = null, extensions = null, ...unknown } = json;
-  if (typeof query !== 'string' || query === '' || Object.keys(unknown).length > 0) return null;
-  if (operationName !== null && (typeof operationName !== 'string' || operationName === '')) return null;
+  const { query, operationName = null, variables = null, extensions = null } = json;
+  if (typeof query !== 'string' || query === '') return null;
+  if (operationName !== null && typeof operationName !== 'string') return null;
   if (variables !== null && !isObject(variables)) return null;
   if (extensions !== null && (!isObject(extensions) || 'persistedQuery' in extensions)) return null;
   return { query, operationName, variables };

@@ -14,9 +14,6 @@ import { createErrorMask, useCodedErrors } from './result-errors.ts';
 
 export const graphqlPath = '/graphql';
 
-/** Readable for pages of other origins, beside what the Fetch standard lets them read anyway. */
-export const exposedHeaders = ['X-Request-Id', 'ETag', 'Age', 'Cache-Status', 'Retry-After'] as const;
-
 /** What the GraphQL server made of a request, as far as it is JSON. */
 export interface Executed {
   readonly status: number;
@@ -38,13 +35,11 @@ export function createGraphQLServer(host: Host): GraphQLServer {
   const maskError = createErrorMask(host);
   const yoga = createYogaServer(host, maskError);
   const executePlain = createPlainExecutor(host, maskError);
-  const contentTypes = createContentTypes();
 
   async function executeByYoga(context: ServerContext): Promise<Executed | Response> {
     const response = await yoga.fetch(toYogaRequest(context.asked), context);
     const contentType = response.headers.get('content-type') ?? '';
     if (!jsonTypes.test(contentType)) return response;
-    contentTypes.learn(context.asked.request, contentType);
     const { status } = response;
     const { 'content-length': _other, ...headers } = Object.fromEntries(response.headers);
     return { status, contentType, headers, text: await response.text() };
@@ -52,27 +47,12 @@ export function createGraphQLServer(host: Host): GraphQLServer {
 
   return {
     async execute(context) {
-      const contentType = contentTypes.find(context.asked.request);
-      const result = contentType === null ? null : await executePlain(context);
-      if (contentType === null || result === null) return executeByYoga(context);
+      const { json } = context.asked.accepted;
+      const result = json === null ? null : await executePlain(context);
+      if (result === null) return executeByYoga(context);
       const { http = {}, ...rest } = result;
+      const contentType = `${json}; charset=utf-8`;
       return { status: 200, headers: {}, contentType, ...http, text: JSON.stringify(rest) };
-    },
-  };
-}
-
-/**
- * The media type that Yoga answers a query with, by the client's Accept: it depends on nothing else, so that it is
- * asked once for each. Bounded: clients send few.
- */
-function createContentTypes() {
-  const maxAccepts = 200;
-  const known = new Map<string, string>();
-  const keyOf = ({ headers }: Request): string => headers.get('accept') ?? '';
-  return {
-    find: (request: Request): string | null => known.get(keyOf(request)) ?? null,
-    learn(request: Request, contentType: string): void {
-      if (known.size < maxAccepts && keyOf(request).length < 512) known.set(keyOf(request), contentType);
     },
   };
 }
@@ -81,7 +61,7 @@ function createYogaServer(host: Host, maskError: (error: unknown) => GraphQLErro
   return createYoga<ServerContext>({
     schema,
     graphqlEndpoint: graphqlPath,
-    context: (initial) => createRequestContext(host, initial, initial.request),
+    context: (initial) => createRequestContext(host, initial, initial.asked.request),
     plugins: [
       useAskedParams(),
       usePersistedQueries(),
@@ -90,8 +70,8 @@ function createYogaServer(host: Host, maskError: (error: unknown) => GraphQLErro
       useCodedErrors(),
     ],
     maskedErrors: { maskError },
-    // Any page may read with a credential it holds; no cookie ever authenticates.
-    cors: { origin: '*', credentials: false, exposedHeaders: [...exposedHeaders] },
+    // The HTTP edge says who may read.
+    cors: false,
     // The HTTP edge bounds the body; Yoga's own bound costs each request a stream.
     maxRequestBodySize: false,
     parserAndValidationCache: createDocumentCaches(),
@@ -102,19 +82,20 @@ function createYogaServer(host: Host, maskError: (error: unknown) => GraphQLErro
   });
 }
 
-/** A body has been read: Yoga gets it again where it is not the object that is handed over in parts. */
-function toYogaRequest({ request, text, readJson }: ServerContext['asked']): Request {
-  if (request.method !== 'POST' || isObject(readJson())) return request;
-  const headers = new Headers(request.headers);
-  headers.set('content-type', 'application/json');
-  return new Request(request.url, { method: 'POST', headers, body: text, signal: request.signal });
+/** What Yoga sees: the media types as the HTTP edge has chosen them, and the body only where it is not handed over as an object. */
+function toYogaRequest({ request, text, accepted, readJson }: ServerContext['asked']): Request {
+  const { method, signal, url } = request;
+  const accept = [accepted.json, accepted.stream].filter((type) => type !== null).join(', ');
+  const headers = { accept, 'content-type': 'application/json' };
+  const isBodyRead = method !== 'POST' || isObject(readJson());
+  return new Request(url, { method, headers, signal, body: isBodyRead ? null : text });
 }
 
 function useAskedParams(): Plugin<object, ServerContext> {
   return {
-    onRequestParse({ request, serverContext, setRequestParser }) {
+    onRequestParse({ serverContext, setRequestParser }) {
       const params = serverContext.asked.readJson();
-      if (request.method === 'POST' && isObject(params)) setRequestParser(() => ({ ...params }));
+      if (isObject(params)) setRequestParser(() => ({ ...params }));
     },
   };
 }

@@ -71,7 +71,7 @@ export type ReadResponseKey = (asked: AskedRequest) => string | null;
 export function createResponseKeyReader(): ReadResponseKey {
   const known = createMemoryStore<{ readonly key: string | null }>(knownTextsBytes);
   return ({ text, readJson }) => {
-    if (text === null || text.length > maxTextLength) return null;
+    if (text.length > maxTextLength) return null;
     const entry = known.get(text);
     if (entry !== null) return entry.key;
     const key = toResponseKey(readJson());
@@ -80,11 +80,9 @@ export function createResponseKeyReader(): ReadResponseKey {
   };
 }
 
-const paramNames = ['query', 'operationName', 'variables', 'extensions'];
-
 /** Null when it is not what the GraphQL server takes, or when its response is not to be kept. */
 function toResponseKey(params: unknown): string | null {
-  if (!isObject(params) || Object.keys(params).some((name) => !paramNames.includes(name))) return null;
+  if (!isObject(params)) return null;
   const { query = null, operationName = null, variables = null, extensions = null } = params;
   const hash = readPersistedHash(extensions);
   // With both, whether they belong together has to be looked at.

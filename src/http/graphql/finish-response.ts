@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { CacheTrace } from '../../cache/trace.ts';
-import { type Executed, exposedHeaders } from '../../graphql/server.ts';
+import type { Executed } from '../../graphql/server.ts';
 import type { CachedResponse } from './cached-responses.ts';
 import {
   toCacheHeaders,
@@ -28,7 +28,7 @@ export function finishResponse(finishing: Finishing): Response {
   // What fails before execution is not in the trace.
   const hasErrors = trace.hasErrors() || text.startsWith('{"errors"');
   const cacheStatus = toCacheStatus(trace.reads, hasEdge, now);
-  const headers = toHeaders({
+  const headers = new Headers({
     ...executed.headers,
     'content-type': executed.contentType,
     ...toCacheHeaders(toResponseTimes(trace), hasErrors, now),
@@ -43,8 +43,7 @@ export function finishResponse(finishing: Finishing): Response {
 /** A response that is not JSON: a stream of events, or a refusal without a body. Nothing keeps it. */
 export function finishOther(response: Response): Response {
   const other = new Response(response.body, response);
-  const values = { ...toCacheHeaders(null, true, 0), 'access-control-allow-origin': '*' };
-  for (const [name, value] of Object.entries(values)) other.headers.set(name, value);
+  for (const [name, value] of Object.entries(toCacheHeaders(null, true, 0))) other.headers.set(name, value);
   return other;
 }
 
@@ -59,7 +58,7 @@ export function toCachedResponse({ executed, trace }: Finishing): CachedResponse
 }
 
 export function fromCachedResponse(request: Request, cached: CachedResponse, now: number): Response {
-  const headers = toHeaders({
+  const headers = new Headers({
     'content-type': cached.contentType,
     ...toCacheHeaders(cached.times, false, now),
     'cache-status': `gateway-responses; hit; ttl=${Math.floor((cached.times.freshUntil - now) / 1000)}`,
@@ -71,15 +70,6 @@ export function fromCachedResponse(request: Request, cached: CachedResponse, now
 }
 
 const encoder = new TextEncoder();
-const exposed = exposedHeaders.join(', ');
-
-function toHeaders(values: Readonly<Record<string, string>>): Headers {
-  return new Headers({
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': exposed,
-    ...values,
-  });
-}
 
 /**
  * Weak: it stands for what was answered, not for `extensions`, which tell the cost of this very request.

@@ -6,12 +6,14 @@ import { runAsRequest } from '../../graphql/result-errors.ts';
 import { createGraphQLServer } from '../../graphql/server.ts';
 import type { Host } from '../../host.ts';
 import type { GatewayBindings, GatewayParts } from '../../server-context.ts';
+import { isProblem, type Problem } from '../problem.ts';
 import { createCachedResponses, createResponseKeyReader } from './cached-responses.ts';
 import { finishOther, finishResponse, fromCachedResponse, toCachedResponse } from './finish-response.ts';
-import { readCacheDirectives, readGraphQLRequest, refuseBody } from './read-request.ts';
+import { createAcceptReader } from './media-type.ts';
+import { readCacheDirectives, readGraphQLRequest, refuseAccept, refuseBody } from './read-request.ts';
 
 export interface GraphQLRoute {
-  answer(request: Request, requestId: string, bindings: GatewayBindings): Promise<Response>;
+  answer(request: Request, requestId: string, bindings: GatewayBindings): Promise<Response | Problem>;
 }
 
 export function createGraphQLRoute(host: Host, parts: GatewayParts): GraphQLRoute {
@@ -20,30 +22,33 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts): GraphQLRout
   const readers = createReaders(config);
   const responses = createCachedResponses(isolate.standings, config.cache, host.now);
   const readKey = createResponseKeyReader();
+  const readAccept = createAcceptReader();
 
   return {
     async answer(request, requestId, bindings) {
-      const asked = await readGraphQLRequest(request);
-      if (asked instanceof Response) return asked;
+      const accepted = readAccept(request.headers.get('accept'));
+      const asked = await readGraphQLRequest(request, accepted);
+      if (isProblem(asked)) return asked;
       const directives = readCacheDirectives(request.headers);
       const isExplained = config.environment === 'local' && request.headers.has('x-gateway-debug');
       const identified = readers.identify(request.headers);
       const { reader } = identified;
-      const accept = request.headers.get('accept');
       const isCacheable = !directives.isNoCache && !directives.isNoStore && !isExplained;
-      const key = isCacheable && reader !== null ? readKey(asked) : null;
-      const cached = key === null || reader === null ? null : responses.find(reader, `${accept} ${key}`);
+      const key = isCacheable && reader !== null && accepted.json !== null ? readKey(asked) : null;
+      const cached =
+        key === null || reader === null ? null : responses.find(reader, `${accepted.json} ${key}`);
       if (cached !== null) return fromCachedResponse(request, cached, host.now());
       if (request.method === 'POST' && asked.readJson() === undefined) return refuseBody();
 
       const trace = createCacheTrace();
       const context = { ...parts, ...bindings, requestId, trace, directives, identified, asked };
       const executed = await runAsRequest(requestId, () => server.execute(context));
-      if (executed instanceof Response) return finishOther(executed);
+      if (executed instanceof Response)
+        return executed.status === 406 ? refuseAccept() : finishOther(executed);
       const hasEdge = config.cache.sharedTier === 'cache-api';
       const finishing = { request, executed, trace, isExplained, hasEdge, now: host.now() };
       const kept = key === null ? null : toCachedResponse(finishing);
-      if (reader !== null && kept !== null) responses.keep(reader, `${accept} ${key}`, kept);
+      if (reader !== null && kept !== null) responses.keep(reader, `${accepted.json} ${key}`, kept);
       return finishResponse(finishing);
     },
   };
