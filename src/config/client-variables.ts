@@ -19,6 +19,12 @@ export const clientVariables = {
     description:
       'Pages of which origins may read the answers in a browser. Any may by default: a page has to bring a token, and no cookie authenticates.',
   }),
+  introspection: onOff({
+    name: 'INTROSPECTION',
+    default: 'on',
+    description:
+      'Whether `__schema`, `__type` and `_service` are answered. The schema is no secret, since it is in the repository, and code generators, GraphiQL and composition ask for it.',
+  }),
   graphiql: onOff({
     name: 'GRAPHIQL',
     default: 'on',

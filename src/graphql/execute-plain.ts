@@ -9,6 +9,7 @@ import {
   execute,
   type GraphQLError,
   getOperationAST,
+  specifiedRules,
   validate,
 } from 'graphql';
 import { createRequestContext } from '../context.ts';
@@ -19,6 +20,7 @@ import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
 import { parseWithLimits, treeWeight } from './document-limits-plugin.ts';
+import { refuseIntrospection, schemaFor } from './introspection.ts';
 import { codeErrors } from './result-errors.ts';
 
 /** Null where Yoga has to answer. `http` is what is said beside the result. */
@@ -28,14 +30,19 @@ interface PlainResult extends ExecutionResult {
   readonly http?: { readonly status: number; readonly headers: Readonly<Record<string, string>> };
 }
 
-export function createPlainExecutor(host: Host, maskError: (error: unknown) => GraphQLError): ExecutePlain {
+export function createPlainExecutor(
+  host: Host,
+  maskError: (error: unknown) => GraphQLError,
+  hasIntrospection: boolean,
+): ExecutePlain {
+  const rules = hasIntrospection ? specifiedRules : [...specifiedRules, refuseIntrospection];
   const documents = createMemoryStore<DocumentNode>(documentCacheBytes);
 
   function readDocument(text: string): DocumentNode | null {
     const known = documents.get(text);
     if (known !== null) return known;
     const document = parseOrNull(text);
-    if (document === null || validate(schema, document).length > 0) return null;
+    if (document === null || validate(schema, document, rules).length > 0) return null;
     documents.put(text, document, text.length * treeWeight);
     return document;
   }
@@ -47,7 +54,7 @@ export function createPlainExecutor(host: Host, maskError: (error: unknown) => G
     const { operationName, variables } = params;
     if (getOperationAST(document, operationName)?.operation !== 'query') return null;
     const result = await execute({
-      schema,
+      schema: schemaFor(document),
       document,
       operationName,
       variableValues: variables,

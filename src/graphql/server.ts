@@ -1,7 +1,8 @@
 /** The GraphQL server: Yoga with the gateway's schema, limits and masking. Made once, at module scope. */
 
-import { execute, type GraphQLError, subscribe } from 'graphql';
+import { type ExecutionArgs, execute, type GraphQLError, subscribe } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
+import type { Config } from '../config/config.ts';
 import { createRequestContext } from '../context.ts';
 import { isObject } from '../domain/is-object.ts';
 import type { Host } from '../host.ts';
@@ -9,6 +10,7 @@ import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createDocumentCaches, useDocumentLimits } from './document-limits-plugin.ts';
 import { createPlainExecutor } from './execute-plain.ts';
+import { refuseIntrospection, schemaFor } from './introspection.ts';
 import { usePersistedQueries } from './persisted-queries-plugin.ts';
 import { createErrorMask, useCodedErrors } from './result-errors.ts';
 
@@ -31,10 +33,10 @@ export interface GraphQLServer {
 
 const jsonTypes = /^application\/(?:graphql-response\+)?json\b/;
 
-export function createGraphQLServer(host: Host): GraphQLServer {
+export function createGraphQLServer(host: Host, { clients }: Config): GraphQLServer {
   const maskError = createErrorMask(host);
-  const yoga = createYogaServer(host, maskError);
-  const executePlain = createPlainExecutor(host, maskError);
+  const yoga = createYogaServer(host, maskError, clients.introspection);
+  const executePlain = createPlainExecutor(host, maskError, clients.introspection);
 
   async function executeByYoga(context: ServerContext): Promise<Executed | Response> {
     const response = await yoga.fetch(toYogaRequest(context.asked), context);
@@ -57,7 +59,11 @@ export function createGraphQLServer(host: Host): GraphQLServer {
   };
 }
 
-function createYogaServer(host: Host, maskError: (error: unknown) => GraphQLError) {
+function createYogaServer(
+  host: Host,
+  maskError: (error: unknown) => GraphQLError,
+  hasIntrospection: boolean,
+) {
   return createYoga<ServerContext>({
     schema,
     graphqlEndpoint: graphqlPath,
@@ -66,6 +72,7 @@ function createYogaServer(host: Host, maskError: (error: unknown) => GraphQLErro
       useAskedParams(),
       usePersistedQueries(),
       useDocumentLimits(),
+      useIntrospection(hasIntrospection),
       useGraphQLJsExecute(),
       useCodedErrors(),
     ],
@@ -100,10 +107,18 @@ function useAskedParams(): Plugin<object, ServerContext> {
   };
 }
 
+function useIntrospection(isOn: boolean): Plugin {
+  return {
+    onValidate({ addValidationRule }) {
+      if (!isOn) addValidationRule(refuseIntrospection);
+    },
+  };
+}
+
 function useGraphQLJsExecute(): Plugin {
   return {
     onExecute({ setExecuteFn }) {
-      setExecuteFn(execute);
+      setExecuteFn((args: ExecutionArgs) => execute({ ...args, schema: schemaFor(args.document) }));
     },
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn(subscribe);

@@ -10,7 +10,7 @@ const read = (env: Record<string, unknown>) => readConfig({ CACHE_PARTITION_SECR
 const defaults = {
   checkly: { baseUrl: 'https://api.checklyhq.com', listStyle: 'brackets' },
   credentials: { passThrough: true, gatewayTokens: [], publicCredential: null },
-  clients: { corsOrigins: null, graphiql: true },
+  clients: { corsOrigins: null, introspection: true, graphiql: true },
   cache: {
     sharedTier: 'cache-api',
     partitionSecret: CACHE_PARTITION_SECRET,
@@ -56,6 +56,7 @@ test('every variable has its place', () => {
     UPSTREAM_LIST_STYLE: 'repeat',
     CORS_ORIGINS: 'https://a.example,http://localhost:3000',
     GRAPHIQL: 'off',
+    INTROSPECTION: 'off',
     CREDENTIAL_PASS_THROUGH: 'off',
     SHARED_CACHE: 'none',
     MAX_PAGE_SIZE: '21',
@@ -80,7 +81,11 @@ test('every variable has its place', () => {
   expect(config).toEqual({
     checkly: { ...defaults.checkly, listStyle: 'repeat' },
     credentials: { ...defaults.credentials, passThrough: false },
-    clients: { corsOrigins: ['https://a.example', 'http://localhost:3000'], graphiql: false },
+    clients: {
+      corsOrigins: ['https://a.example', 'http://localhost:3000'],
+      introspection: false,
+      graphiql: false,
+    },
     cache: {
       sharedTier: 'none',
       partitionSecret: CACHE_PARTITION_SECRET,

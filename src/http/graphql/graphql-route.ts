@@ -18,7 +18,7 @@ export interface GraphQLRoute {
 
 export function createGraphQLRoute(host: Host, parts: GatewayParts): GraphQLRoute {
   const { config, isolate } = parts;
-  const server = createGraphQLServer(host);
+  const server = createGraphQLServer(host, config);
   const readers = createReaders(config);
   const responses = createCachedResponses(isolate.standings, config.cache, host.now);
   const readKey = createResponseKeyReader();
