@@ -18,6 +18,8 @@ import type { ResponseTimes } from './response-metadata.ts';
 export interface CachedResponse {
   /** The whole body, with the cost of a cached response in its `extensions`. */
   readonly body: Uint8Array<ArrayBuffer>;
+  /** `body` compressed, once a client has taken it so. */
+  readonly compressed: Uint8Array<ArrayBuffer> | null;
   readonly contentType: string;
   readonly etag: string;
   readonly times: ResponseTimes;
@@ -55,7 +57,8 @@ export function createCachedResponses(
       return isServable(standing, response.times) ? response : null;
     },
     keep({ partition }, key, response) {
-      responses.put(`${partition}/${key}`, response, response.body.byteLength);
+      const { body, compressed } = response;
+      responses.put(`${partition}/${key}`, response, body.byteLength + (compressed?.byteLength ?? 0));
     },
   };
 }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { CacheTrace } from '../../cache/trace.ts';
 import type { Executed } from '../../graphql/server.ts';
 import type { CachedResponse } from './cached-responses.ts';
+import { compress, isCompressible, toCompressedResponse } from './compress.ts';
 import {
   toCacheHeaders,
   toCacheStatus,
@@ -37,7 +38,10 @@ export function finishResponse(finishing: Finishing): Response {
   const isTagged = request.method === 'GET' && status === 200 && !hasErrors;
   if (isTagged && isKnownToClient(request, headers, toETag(text)))
     return new Response(null, { status: 304, headers });
-  return new Response(withExtensions(text, toExtensions(trace, isExplained, now)), { status, headers });
+  const body = withExtensions(text, toExtensions(trace, isExplained, now));
+  if (!isCompressible(request, executed.contentType, body.length))
+    return new Response(body, { status, headers });
+  return toCompressedResponse(compress(body), status, headers);
 }
 
 /** A response that is not JSON: a stream of events, or a refusal without a body. Nothing keeps it. */
@@ -54,10 +58,16 @@ export function toCachedResponse({ executed, trace }: Finishing): CachedResponse
   if (times === null || !isFresh || trace.hasErrors() || executed.status !== 200) return null;
   const { text, contentType } = executed;
   const cost = { upstreamCalls: 0, savedCalls: trace.reads.length };
-  return { body: encoder.encode(withExtensions(text, { cost })), contentType, etag: toETag(text), times };
+  const body = encoder.encode(withExtensions(text, { cost }));
+  return { body, compressed: null, contentType, etag: toETag(text), times };
 }
 
-export function fromCachedResponse(request: Request, cached: CachedResponse, now: number): Response {
+export function fromCachedResponse(
+  request: Request,
+  cached: CachedResponse,
+  now: number,
+  keep: (changed: CachedResponse) => void,
+): Response {
   const headers = new Headers({
     'content-type': cached.contentType,
     ...toCacheHeaders(cached.times, false, now),
@@ -66,7 +76,19 @@ export function fromCachedResponse(request: Request, cached: CachedResponse, now
   if (request.method === 'GET' && isKnownToClient(request, headers, cached.etag)) {
     return new Response(null, { status: 304, headers });
   }
-  return new Response(cached.body, { headers });
+  if (!isCompressible(request, cached.contentType, cached.body.byteLength)) {
+    return new Response(cached.body, { headers });
+  }
+  return toCompressedResponse(cached.compressed ?? compressAndKeep(cached, keep), 200, headers);
+}
+
+function compressAndKeep(
+  cached: CachedResponse,
+  keep: (changed: CachedResponse) => void,
+): Uint8Array<ArrayBuffer> {
+  const compressed = compress(cached.body);
+  keep({ ...cached, compressed });
+  return compressed;
 }
 
 const encoder = new TextEncoder();

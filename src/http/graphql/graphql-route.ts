@@ -7,7 +7,7 @@ import { createGraphQLServer } from '../../graphql/server.ts';
 import type { Host } from '../../host.ts';
 import type { GatewayBindings, GatewayParts } from '../../server-context.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { createCachedResponses, createResponseKeyReader } from './cached-responses.ts';
+import { type CachedResponse, createCachedResponses, createResponseKeyReader } from './cached-responses.ts';
 import { finishOther, finishResponse, fromCachedResponse, toCachedResponse } from './finish-response.ts';
 import { createAcceptReader } from './media-type.ts';
 import { readCacheDirectives, readGraphQLRequest, refuseAccept, refuseBody } from './read-request.ts';
@@ -37,7 +37,10 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts): GraphQLRout
       const key = isCacheable && reader !== null && accepted.json !== null ? readKey(asked) : null;
       const cached =
         key === null || reader === null ? null : responses.find(reader, `${accepted.json} ${key}`);
-      if (cached !== null) return fromCachedResponse(request, cached, host.now());
+      if (cached !== null && reader !== null) {
+        const keep = (changed: CachedResponse) => responses.keep(reader, `${accepted.json} ${key}`, changed);
+        return fromCachedResponse(request, cached, host.now(), keep);
+      }
       if (request.method === 'POST' && asked.readJson() === undefined) return refuseBody();
 
       const trace = createCacheTrace();
