@@ -1,7 +1,7 @@
 /** The part of the variables' table that says what clients may do: read from other origins, explore the schema. */
 
 import * as v from 'valibot';
-import { onOff, text } from './variable-kinds.ts';
+import { choice, onOff, text } from './variable-kinds.ts';
 
 /** Null for any origin. */
 const originsSchema = v.pipe(
@@ -24,6 +24,13 @@ export const clientVariables = {
     default: 'on',
     description:
       'Whether `__schema`, `__type` and `_service` are answered. The schema is no secret, since it is in the repository, and code generators, GraphiQL and composition ask for it.',
+  }),
+  documents: choice({
+    name: 'PERSISTED_DOCUMENTS',
+    options: ['open', 'log', 'only'],
+    default: 'open',
+    description:
+      'Which documents are executed. `open` takes any. `log` takes any, with a line in the log for each that `persisted-manifest.json` lacks. `only` takes those of the manifest, so that no router, GraphiQL or code generator can ask.',
   }),
   graphiql: onOff({
     name: 'GRAPHIQL',

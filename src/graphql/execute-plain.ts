@@ -21,6 +21,7 @@ import type { ServerContext } from '../server-context.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
 import { parseWithLimits, treeWeight } from './document-limits-plugin.ts';
 import { refuseIntrospection, schemaFor } from './introspection.ts';
+import type { PersistedDocuments } from './persisted-documents.ts';
 import { codeErrors } from './result-errors.ts';
 
 /** Null where Yoga has to answer. `http` is what is said beside the result. */
@@ -34,6 +35,7 @@ export function createPlainExecutor(
   host: Host,
   maskError: (error: unknown) => GraphQLError,
   hasIntrospection: boolean,
+  persisted: PersistedDocuments,
 ): ExecutePlain {
   const rules = hasIntrospection ? specifiedRules : [...specifiedRules, refuseIntrospection];
   const documents = createMemoryStore<DocumentNode>(documentCacheBytes);
@@ -47,8 +49,17 @@ export function createPlainExecutor(
     return document;
   }
 
+  function resolveOrNull({ asked, requestId }: ServerContext): unknown {
+    const json = asked.readJson();
+    try {
+      return isObject(json) ? persisted.resolve(json, requestId) : null;
+    } catch {
+      return null;
+    }
+  }
+
   return async (context) => {
-    const params = readParams(context.asked.readJson());
+    const params = readParams(resolveOrNull(context));
     const document = params === null ? null : readDocument(params.query);
     if (params === null || document === null) return null;
     const { operationName, variables } = params;
@@ -72,14 +83,14 @@ interface PlainParams {
   readonly variables: Readonly<Record<string, unknown>> | null;
 }
 
-/** Null for parameters that Yoga has something to say about, or that name a persisted text. */
+/** Null for parameters that Yoga has something to say about. */
 function readParams(json: unknown): PlainParams | null {
   if (!isObject(json)) return null;
   const { query, operationName = null, variables = null, extensions = null } = json;
   if (typeof query !== 'string' || query === '') return null;
   if (operationName !== null && typeof operationName !== 'string') return null;
   if (variables !== null && !isObject(variables)) return null;
-  if (extensions !== null && (!isObject(extensions) || 'persistedQuery' in extensions)) return null;
+  if (extensions !== null && !isObject(extensions)) return null;
   return { query, operationName, variables };
 }
 

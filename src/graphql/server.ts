@@ -11,7 +11,8 @@ import type { ServerContext } from '../server-context.ts';
 import { createDocumentCaches, useDocumentLimits } from './document-limits-plugin.ts';
 import { createPlainExecutor } from './execute-plain.ts';
 import { refuseIntrospection, schemaFor } from './introspection.ts';
-import { usePersistedQueries } from './persisted-queries-plugin.ts';
+import { createPersistedDocuments, type PersistedDocuments } from './persisted-documents.ts';
+import { readPersistedManifest } from './persisted-manifest.ts';
 import { createErrorMask, useCodedErrors } from './result-errors.ts';
 
 export const graphqlPath = '/graphql';
@@ -33,10 +34,11 @@ export interface GraphQLServer {
 
 const jsonTypes = /^application\/(?:graphql-response\+)?json\b/;
 
-export function createGraphQLServer(host: Host, { clients }: Config): GraphQLServer {
+export function createGraphQLServer(host: Host, { clients }: Config, manifest: unknown): GraphQLServer {
+  const persisted = createPersistedDocuments(host, clients.documents, readPersistedManifest(manifest));
   const maskError = createErrorMask(host);
-  const yoga = createYogaServer(host, maskError, clients.introspection);
-  const executePlain = createPlainExecutor(host, maskError, clients.introspection);
+  const yoga = createYogaServer(host, maskError, clients.introspection, persisted);
+  const executePlain = createPlainExecutor(host, maskError, clients.introspection, persisted);
 
   async function executeByYoga(context: ServerContext): Promise<Executed | Response> {
     const response = await yoga.fetch(toYogaRequest(context.asked), context);
@@ -63,14 +65,14 @@ function createYogaServer(
   host: Host,
   maskError: (error: unknown) => GraphQLError,
   hasIntrospection: boolean,
+  persisted: PersistedDocuments,
 ) {
   return createYoga<ServerContext>({
     schema,
     graphqlEndpoint: graphqlPath,
     context: (initial) => createRequestContext(host, initial, initial.asked.request),
     plugins: [
-      useAskedParams(),
-      usePersistedQueries(),
+      useAskedParams(persisted),
       useDocumentLimits(),
       useIntrospection(hasIntrospection),
       useGraphQLJsExecute(),
@@ -98,11 +100,12 @@ function toYogaRequest({ request, text, accepted, readJson }: ServerContext['ask
   return new Request(url, { method, headers, signal, body: isBodyRead ? null : text });
 }
 
-function useAskedParams(): Plugin<object, ServerContext> {
+function useAskedParams(persisted: PersistedDocuments): Plugin<object, ServerContext> {
   return {
     onRequestParse({ serverContext, setRequestParser }) {
-      const params = serverContext.asked.readJson();
-      if (isObject(params)) setRequestParser(() => ({ ...params }));
+      const { asked, requestId } = serverContext;
+      const params = asked.readJson();
+      if (isObject(params)) setRequestParser(() => ({ ...persisted.resolve(params, requestId) }));
     },
   };
 }

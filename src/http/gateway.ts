@@ -23,8 +23,9 @@ export interface Gateway {
   fetch(request: Request, env: GatewayEnvironment, lifetime: RequestLifetime): Promise<Response>;
 }
 
-export function createGateway(host: Host): Gateway {
-  const openApp = rememberApps(host);
+/** `manifest` is the JSON of the documents that the deployment trusts. */
+export function createGateway(host: Host, manifest: unknown = {}): Gateway {
+  const openApp = rememberApps(host, manifest);
 
   async function answer(
     request: Request,
@@ -90,7 +91,10 @@ async function route(
 /** A browser that opens the endpoint itself, rather than a client that asks it something. */
 function isGraphiqlVisit(request: Request): boolean {
   if (request.method !== 'GET') return false;
-  return isForPeople(request) && !new URL(request.url).searchParams.has('query');
+  const { searchParams } = new URL(request.url);
+  return (
+    isForPeople(request) && !['query', 'documentId', 'extensions'].some((name) => searchParams.has(name))
+  );
 }
 
 function isForPeople(request: Request): boolean {
@@ -132,16 +136,16 @@ interface App {
 }
 
 /** Reads an environment once; workerd hands the same object to every request of an isolate. @throws ConfigError */
-function rememberApps(host: Host): (env: GatewayEnvironment) => App {
+function rememberApps(host: Host, manifest: unknown): (env: GatewayEnvironment) => App {
   const known = new WeakMap<GatewayEnvironment, App>();
   return (env) => {
-    const app = known.get(env) ?? createApp(host, env);
+    const app = known.get(env) ?? createApp(host, env, manifest);
     known.set(env, app);
     return app;
   };
 }
 
-function createApp(host: Host, env: GatewayEnvironment): App {
+function createApp(host: Host, env: GatewayEnvironment, manifest: unknown): App {
   const config = readConfig({ ...env });
   const parts: GatewayParts = {
     config,
@@ -152,7 +156,7 @@ function createApp(host: Host, env: GatewayEnvironment): App {
   return {
     origins: config.clients.corsOrigins,
     hasGraphiql: config.clients.graphiql,
-    graphql: createGraphQLRoute(host, parts),
+    graphql: createGraphQLRoute(host, parts, manifest),
     purge: createPurgeRoute(parts),
   };
 }

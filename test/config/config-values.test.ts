@@ -10,7 +10,7 @@ const read = (env: Record<string, unknown>) => readConfig({ CACHE_PARTITION_SECR
 const defaults = {
   checkly: { baseUrl: 'https://api.checklyhq.com', listStyle: 'brackets' },
   credentials: { passThrough: true, gatewayTokens: [], publicCredential: null },
-  clients: { corsOrigins: null, introspection: true, graphiql: true },
+  clients: { corsOrigins: null, introspection: true, documents: 'open', graphiql: true },
   cache: {
     sharedTier: 'cache-api',
     partitionSecret: CACHE_PARTITION_SECRET,
@@ -57,6 +57,7 @@ test('every variable has its place', () => {
     CORS_ORIGINS: 'https://a.example,http://localhost:3000',
     GRAPHIQL: 'off',
     INTROSPECTION: 'off',
+    PERSISTED_DOCUMENTS: 'only',
     CREDENTIAL_PASS_THROUGH: 'off',
     SHARED_CACHE: 'none',
     MAX_PAGE_SIZE: '21',
@@ -84,6 +85,7 @@ test('every variable has its place', () => {
     clients: {
       corsOrigins: ['https://a.example', 'http://localhost:3000'],
       introspection: false,
+      documents: 'only',
       graphiql: false,
     },
     cache: {

@@ -16,9 +16,9 @@ export interface GraphQLRoute {
   answer(request: Request, requestId: string, bindings: GatewayBindings): Promise<Response | Problem>;
 }
 
-export function createGraphQLRoute(host: Host, parts: GatewayParts): GraphQLRoute {
+export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: unknown): GraphQLRoute {
   const { config, isolate } = parts;
-  const server = createGraphQLServer(host, config);
+  const server = createGraphQLServer(host, config, manifest);
   const readers = createReaders(config);
   const responses = createCachedResponses(isolate.standings, config.cache, host.now);
   const readKey = createResponseKeyReader();

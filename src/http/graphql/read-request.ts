@@ -81,8 +81,14 @@ function toAsked(request: Request, accepted: AcceptedTypes, text: string): Asked
 
 function toParams(json: unknown): unknown {
   if (!isObject(json)) return json;
-  const { query, operationName, variables, extensions } = json;
-  return { query, operationName: operationName === '' ? null : operationName, variables, extensions };
+  const { query, documentId, operationName, variables, extensions } = json;
+  return {
+    query,
+    documentId,
+    operationName: operationName === '' ? null : operationName,
+    variables,
+    extensions,
+  };
 }
 
 /** GraphQL over HTTP, section 5.1. */
@@ -92,13 +98,13 @@ function readGet(request: Request, accepted: AcceptedTypes): AskedRequest | Prob
   const extensions = searchParams.get('extensions') || 'null';
   if (parseJson(variables) === undefined) return refuse(400, 'variables', 'must be JSON');
   if (parseJson(extensions) === undefined) return refuse(400, 'extensions', 'must be JSON');
-  const [query, operationName] = ['query', 'operationName'].map((name) =>
+  const [query, documentId, operationName] = ['query', 'documentId', 'operationName'].map((name) =>
     JSON.stringify(searchParams.get(name) || null),
   );
   return toAsked(
     request,
     accepted,
-    `{"query":${query},"operationName":${operationName},"variables":${variables},"extensions":${extensions}}`,
+    `{"query":${query},"documentId":${documentId},"operationName":${operationName},"variables":${variables},"extensions":${extensions}}`,
   );
 }
 
