@@ -11,6 +11,7 @@ import type { ServerContext } from '../server-context.ts';
 import { createDocumentCaches, useDocumentLimits } from './document-limits-plugin.ts';
 import { createPlainExecutor } from './execute-plain.ts';
 import { refuseIntrospection, schemaFor } from './introspection.ts';
+import { useMultipartSubscriptions } from './multipart-subscriptions.ts';
 import { createPersistedDocuments, type PersistedDocuments } from './persisted-documents.ts';
 import { readPersistedManifest } from './persisted-manifest.ts';
 import { createErrorMask, useCodedErrors } from './result-errors.ts';
@@ -77,6 +78,7 @@ function createYogaServer(
       useIntrospection(hasIntrospection),
       useGraphQLJsExecute(),
       useCodedErrors(),
+      useMultipartSubscriptions(host),
     ],
     maskedErrors: { maskError },
     // The HTTP edge says who may read.
