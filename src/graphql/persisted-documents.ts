@@ -38,8 +38,12 @@ export function createPersistedDocuments(
   function find(params: Params): unknown {
     const { query, documentId, extensions } = params;
     const id = readDocumentId(documentId, extensions);
-    if (id === undefined && documentId) throw refuseId();
-    if (!id) return query;
+    if (id === undefined && documentId)
+      throw refuseParam('documentId', 'must be an id of letters, digits and -._~:, at most 256 characters');
+    if (!id) {
+      if (query === undefined || query === null) throw refuseParam('query', 'is required', { status: 400 });
+      return query;
+    }
     const { bareId, isAutomatic } = id;
     if (typeof query === 'string') {
       if (toHash(query) !== bareId) throw refuse('PERSISTED_QUERY_MISMATCH', 'PersistedQueryMismatch');
@@ -94,10 +98,13 @@ function refuse(
   return new GraphQLError(message, { extensions: { code, http } });
 }
 
-function refuseId(): GraphQLError {
-  const reason = 'must be an id of letters, digits and -._~:, at most 256 characters';
-  const { message, extensions } = badUserInput('documentId', reason);
-  return new GraphQLError(message, { extensions: { ...extensions, http: badRequest } });
+function refuseParam(
+  name: string,
+  reason: string,
+  http: GraphQLErrorExtensions['http'] = badRequest,
+): GraphQLError {
+  const { message, extensions } = badUserInput(name, reason);
+  return new GraphQLError(message, { extensions: { ...extensions, http } });
 }
 
 function toHash(text: string): string {

@@ -9,6 +9,7 @@ import type { Host } from '../host.ts';
 import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createDocumentCaches, useDocumentLimits } from './document-limits-plugin.ts';
+import { addRequestId, toJsonWithRequestId } from './error-request-id.ts';
 import { createPlainExecutor } from './execute-plain.ts';
 import { refuseIntrospection, schemaFor } from './introspection.ts';
 import { useMultipartSubscriptions } from './multipart-subscriptions.ts';
@@ -47,7 +48,7 @@ export function createGraphQLServer(host: Host, { clients }: Config, manifest: u
     if (!jsonTypes.test(contentType)) return response;
     const { status } = response;
     const { 'content-length': _other, ...headers } = Object.fromEntries(response.headers);
-    return { status, contentType, headers, text: await response.text() };
+    return { status, contentType, headers, text: addRequestId(await response.text(), context.requestId) };
   }
 
   return {
@@ -57,7 +58,13 @@ export function createGraphQLServer(host: Host, { clients }: Config, manifest: u
       if (result === null) return executeByYoga(context);
       const { http = {}, ...rest } = result;
       const contentType = `${json}; charset=utf-8`;
-      return { status: 200, headers: {}, contentType, ...http, text: JSON.stringify(rest) };
+      return {
+        status: 200,
+        headers: {},
+        contentType,
+        ...http,
+        text: toJsonWithRequestId(rest, context.requestId),
+      };
     },
   };
 }

@@ -24,7 +24,7 @@ test.each([
     [
       {
         message: 'The gateway is misconfigured; its log names the variable.',
-        extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-1' },
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
       },
     ],
   ]);

@@ -68,7 +68,6 @@ test.each(['application/x-www-form-urlencoded', 'text/plain', 'application/graph
         code: 'BAD_USER_INPUT',
         argument: 'Content-Type',
         reason: 'must be application/json',
-        requestId: 'request-1',
       },
     ]);
   },
