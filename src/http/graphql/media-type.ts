@@ -3,8 +3,8 @@
 const jsonTypes = ['application/json', 'application/graphql-response+json'] as const;
 const streamTypes = ['text/event-stream', 'multipart/mixed'] as const;
 
-export type JsonType = (typeof jsonTypes)[number];
-export type StreamType = (typeof streamTypes)[number];
+type JsonType = (typeof jsonTypes)[number];
+type StreamType = (typeof streamTypes)[number];
 
 /** The one that is preferred of each kind; null for a kind that the client does not take. */
 export interface AcceptedTypes {
