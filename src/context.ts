@@ -1,6 +1,7 @@
 /** What one request has: the only place where the layers are wired, once per request, with the first field that needs them. */
 
 import { type AccountAccess, createAccountAccess } from './account/account-access.ts';
+import { createEndedSessions } from './cache/ended-sessions.ts';
 import { createEntryStore } from './cache/entry-store.ts';
 import { createReadThrough, type ReadThrough } from './cache/read-through.ts';
 import { createKnownSummaries, createResourceCache } from './cache/resource-cache.ts';
@@ -78,7 +79,8 @@ export function openRequest(host: Host, context: RequestParts, reader: Reader): 
       findSummary: createKnownSummaries({ memory, partition, readThrough, trace, freshForMs }),
       pageSize: config.upstreamPageSize,
     }),
-    completions: (maxMs) => toCompletionSource(host, client.awaitCompletion, budget, maxMs),
+    completions: (maxMs) =>
+      toCompletionSource(host, createEndedSessions(readThrough, client.awaitCompletion), budget, maxMs),
   };
 }
 
@@ -136,13 +138,16 @@ function toCompletionSource(
   maxMs: number,
 ): CompletionSource {
   budget.extendTime(maxMs);
+  const startedAt = now();
   return {
     awaitCompletion,
     now,
     sleep,
+    remainingMs: budget.remainingMs,
     requireMore() {
       if (budget.hasCallsLeft() && budget.remainingMs() > 0) return;
-      throw new UpstreamError({ kind: 'still-running', waitedSeconds: maxMs / 1000 });
+      const waitedSeconds = Math.round((now() - startedAt) / 1000);
+      throw new UpstreamError({ kind: 'still-running', waitedSeconds });
     },
   };
 }

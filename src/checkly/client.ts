@@ -21,9 +21,9 @@ export interface ChecklyClient {
   ): Promise<Received<Value>>;
   /**
    * GET /v1/test-sessions/{id}/completion: the session once it has ended, `running` when it has not within
-   * upstream's wait, null when there is none. @throws UpstreamError
+   * upstream's wait; its value is null when there is none. @throws UpstreamError
    */
-  awaitCompletion(sessionId: string): Promise<SessionDetail | 'running' | null>;
+  awaitCompletion(sessionId: string): Promise<Received<SessionDetail | null> | 'running'>;
 }
 
 const routes = [sessionPageRoute, sessionDetailRoute, ...errorGroupRoutes];
@@ -53,10 +53,11 @@ export function createChecklyClient(
       const path = `/v1/test-sessions/${encodeURIComponent(sessionId)}/completion?maxWaitSeconds=${completionWaitSeconds}`;
       const request = { path, kind: 'long-poll', variant: null } as const;
       try {
-        const { text, receivedAt } = await send(request, { ...urgentCall, isShareable: false });
-        return decodeDetail(parseJson(text), sessionId, receivedAt);
+        const { text, receivedAt, isCollapsed } = await send(request, { ...urgentCall, isShareable: false });
+        const value = decodeDetail(parseJson(text), sessionId, receivedAt);
+        return { value, fetchedAt: receivedAt, bytes: 2 * text.length, isCollapsed };
       } catch (error) {
-        if (isNotFound(error)) return null;
+        if (isNotFound(error)) return { value: null, fetchedAt: null, bytes: 0, isCollapsed: false };
         // Upstream's 408, or no word at all: either way the session may still run, and is asked about again.
         if (error instanceof UpstreamError && error.failure.kind === 'timeout') return 'running';
         throw error;

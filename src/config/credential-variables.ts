@@ -55,7 +55,7 @@ export const credentialVariables = {
     form: '{"gw_…": {"key": "cu_…", "account": "…"}}',
     details: '"gw_" and at least 20 letters, digits, _ or - for each token, and a UUID for each account',
     description:
-      'Gateway tokens, and the key and account that each stands for. A service key may go without `account`. A token has at most 128 characters after `gw_`.',
+      'Gateway tokens, and the key and account that each stands for. A service key may go without `account`. Several tokens may stand for one key, so that they can be rotated. A token has at most 128 characters after `gw_`.',
   }),
   publicAccess: {
     mode: choice({

@@ -6,6 +6,7 @@
 import * as limits from '../limits.ts';
 import { baseUrlSchema } from './base-url.ts';
 import { cacheVariables } from './cache-variables.ts';
+import { clientVariables } from './client-variables.ts';
 import { credentialVariables, purgeTokensVariable } from './credential-variables.ts';
 import { choice, seconds, text, wholeNumber } from './variable-kinds.ts';
 
@@ -28,6 +29,7 @@ export const variables = {
     }),
   },
   credentials: credentialVariables,
+  clients: clientVariables,
   purgeTokens: purgeTokensVariable,
   /** Most edges of one connection. */
   maxPageSize: wholeNumber({

@@ -9,6 +9,7 @@ import {
   execute,
   type GraphQLError,
   getOperationAST,
+  specifiedRules,
   validate,
 } from 'graphql';
 import { createRequestContext } from '../context.ts';
@@ -19,6 +20,8 @@ import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
 import { parseWithLimits, treeWeight } from './document-limits-plugin.ts';
+import { refuseIntrospection, schemaFor } from './introspection.ts';
+import type { PersistedDocuments } from './persisted-documents.ts';
 import { codeErrors } from './result-errors.ts';
 
 /** Null where Yoga has to answer. `http` is what is said beside the result. */
@@ -28,26 +31,41 @@ interface PlainResult extends ExecutionResult {
   readonly http?: { readonly status: number; readonly headers: Readonly<Record<string, string>> };
 }
 
-export function createPlainExecutor(host: Host, maskError: (error: unknown) => GraphQLError): ExecutePlain {
+export function createPlainExecutor(
+  host: Host,
+  maskError: (error: unknown) => GraphQLError,
+  hasIntrospection: boolean,
+  persisted: PersistedDocuments,
+): ExecutePlain {
+  const rules = hasIntrospection ? specifiedRules : [...specifiedRules, refuseIntrospection];
   const documents = createMemoryStore<DocumentNode>(documentCacheBytes);
 
   function readDocument(text: string): DocumentNode | null {
     const known = documents.get(text);
     if (known !== null) return known;
     const document = parseOrNull(text);
-    if (document === null || validate(schema, document).length > 0) return null;
+    if (document === null || validate(schema, document, rules).length > 0) return null;
     documents.put(text, document, text.length * treeWeight);
     return document;
   }
 
+  function resolveOrNull({ asked, requestId }: ServerContext): unknown {
+    const json = asked.readJson();
+    try {
+      return isObject(json) ? persisted.resolve(json, requestId) : null;
+    } catch {
+      return null;
+    }
+  }
+
   return async (context) => {
-    const params = readParams(context.asked.readJson());
+    const params = readParams(resolveOrNull(context));
     const document = params === null ? null : readDocument(params.query);
     if (params === null || document === null) return null;
     const { operationName, variables } = params;
     if (getOperationAST(document, operationName)?.operation !== 'query') return null;
     const result = await execute({
-      schema,
+      schema: schemaFor(document),
       document,
       operationName,
       variableValues: variables,
@@ -65,14 +83,14 @@ interface PlainParams {
   readonly variables: Readonly<Record<string, unknown>> | null;
 }
 
-/** Null for parameters that Yoga has something to say about, or that name a persisted text. */
+/** Null for parameters that Yoga has something to say about. */
 function readParams(json: unknown): PlainParams | null {
   if (!isObject(json)) return null;
-  const { query, operationName = null, variables = null, extensions = null, ...unknown } = json;
-  if (typeof query !== 'string' || query === '' || Object.keys(unknown).length > 0) return null;
-  if (operationName !== null && (typeof operationName !== 'string' || operationName === '')) return null;
+  const { query, operationName = null, variables = null, extensions = null } = json;
+  if (typeof query !== 'string' || query === '') return null;
+  if (operationName !== null && typeof operationName !== 'string') return null;
   if (variables !== null && !isObject(variables)) return null;
-  if (extensions !== null && (!isObject(extensions) || 'persistedQuery' in extensions)) return null;
+  if (extensions !== null && !isObject(extensions)) return null;
   return { query, operationName, variables };
 }
 

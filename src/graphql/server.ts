@@ -1,21 +1,23 @@
 /** The GraphQL server: Yoga with the gateway's schema, limits and masking. Made once, at module scope. */
 
-import { execute, type GraphQLError, subscribe } from 'graphql';
+import { type ExecutionArgs, execute, type GraphQLError, subscribe } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
+import type { Config } from '../config/config.ts';
 import { createRequestContext } from '../context.ts';
 import { isObject } from '../domain/is-object.ts';
 import type { Host } from '../host.ts';
 import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createDocumentCaches, useDocumentLimits } from './document-limits-plugin.ts';
+import { addRequestId, toJsonWithRequestId } from './error-request-id.ts';
 import { createPlainExecutor } from './execute-plain.ts';
-import { usePersistedQueries } from './persisted-queries-plugin.ts';
+import { refuseIntrospection, schemaFor } from './introspection.ts';
+import { useMultipartSubscriptions } from './multipart-subscriptions.ts';
+import { createPersistedDocuments, type PersistedDocuments } from './persisted-documents.ts';
+import { readPersistedManifest } from './persisted-manifest.ts';
 import { createErrorMask, useCodedErrors } from './result-errors.ts';
 
 export const graphqlPath = '/graphql';
-
-/** Readable for pages of other origins, beside what the Fetch standard lets them read anyway. */
-export const exposedHeaders = ['X-Request-Id', 'ETag', 'Age', 'Cache-Status', 'Retry-After'] as const;
 
 /** What the GraphQL server made of a request, as far as it is JSON. */
 export interface Executed {
@@ -34,64 +36,60 @@ export interface GraphQLServer {
 
 const jsonTypes = /^application\/(?:graphql-response\+)?json\b/;
 
-export function createGraphQLServer(host: Host): GraphQLServer {
+export function createGraphQLServer(host: Host, { clients }: Config, manifest: unknown): GraphQLServer {
+  const persisted = createPersistedDocuments(host, clients.documents, readPersistedManifest(manifest));
   const maskError = createErrorMask(host);
-  const yoga = createYogaServer(host, maskError);
-  const executePlain = createPlainExecutor(host, maskError);
-  const contentTypes = createContentTypes();
+  const yoga = createYogaServer(host, maskError, clients.introspection, persisted);
+  const executePlain = createPlainExecutor(host, maskError, clients.introspection, persisted);
 
   async function executeByYoga(context: ServerContext): Promise<Executed | Response> {
     const response = await yoga.fetch(toYogaRequest(context.asked), context);
     const contentType = response.headers.get('content-type') ?? '';
     if (!jsonTypes.test(contentType)) return response;
-    contentTypes.learn(context.asked.request, contentType);
     const { status } = response;
     const { 'content-length': _other, ...headers } = Object.fromEntries(response.headers);
-    return { status, contentType, headers, text: await response.text() };
+    return { status, contentType, headers, text: addRequestId(await response.text(), context.requestId) };
   }
 
   return {
     async execute(context) {
-      const contentType = contentTypes.find(context.asked.request);
-      const result = contentType === null ? null : await executePlain(context);
-      if (contentType === null || result === null) return executeByYoga(context);
+      const { json } = context.asked.accepted;
+      const result = json === null ? null : await executePlain(context);
+      if (result === null) return executeByYoga(context);
       const { http = {}, ...rest } = result;
-      return { status: 200, headers: {}, contentType, ...http, text: JSON.stringify(rest) };
+      const contentType = `${json}; charset=utf-8`;
+      return {
+        status: 200,
+        headers: {},
+        contentType,
+        ...http,
+        text: toJsonWithRequestId(rest, context.requestId),
+      };
     },
   };
 }
 
-/**
- * The media type that Yoga answers a query with, by the client's Accept: it depends on nothing else, so that it is
- * asked once for each. Bounded: clients send few.
- */
-function createContentTypes() {
-  const maxAccepts = 200;
-  const known = new Map<string, string>();
-  const keyOf = ({ headers }: Request): string => headers.get('accept') ?? '';
-  return {
-    find: (request: Request): string | null => known.get(keyOf(request)) ?? null,
-    learn(request: Request, contentType: string): void {
-      if (known.size < maxAccepts && keyOf(request).length < 512) known.set(keyOf(request), contentType);
-    },
-  };
-}
-
-function createYogaServer(host: Host, maskError: (error: unknown) => GraphQLError) {
+function createYogaServer(
+  host: Host,
+  maskError: (error: unknown) => GraphQLError,
+  hasIntrospection: boolean,
+  persisted: PersistedDocuments,
+) {
   return createYoga<ServerContext>({
     schema,
     graphqlEndpoint: graphqlPath,
-    context: (initial) => createRequestContext(host, initial, initial.request),
+    context: (initial) => createRequestContext(host, initial, initial.asked.request),
     plugins: [
-      useAskedParams(),
-      usePersistedQueries(),
+      useAskedParams(persisted),
       useDocumentLimits(),
+      useIntrospection(hasIntrospection),
       useGraphQLJsExecute(),
       useCodedErrors(),
+      useMultipartSubscriptions(host),
     ],
     maskedErrors: { maskError },
-    // Any page may read with a credential it holds; no cookie ever authenticates.
-    cors: { origin: '*', credentials: false, exposedHeaders: [...exposedHeaders] },
+    // The HTTP edge says who may read.
+    cors: false,
     // The HTTP edge bounds the body; Yoga's own bound costs each request a stream.
     maxRequestBodySize: false,
     parserAndValidationCache: createDocumentCaches(),
@@ -102,19 +100,29 @@ function createYogaServer(host: Host, maskError: (error: unknown) => GraphQLErro
   });
 }
 
-/** A body has been read: Yoga gets it again where it is not the object that is handed over in parts. */
-function toYogaRequest({ request, text, readJson }: ServerContext['asked']): Request {
-  if (request.method !== 'POST' || isObject(readJson())) return request;
-  const headers = new Headers(request.headers);
-  headers.set('content-type', 'application/json');
-  return new Request(request.url, { method: 'POST', headers, body: text, signal: request.signal });
+/** What Yoga sees: the media types as the HTTP edge has chosen them, and the body only where it is not handed over as an object. */
+function toYogaRequest({ request, text, accepted, readJson }: ServerContext['asked']): Request {
+  const { method, signal, url } = request;
+  const accept = [accepted.json, accepted.stream].filter((type) => type !== null).join(', ');
+  const headers = { accept, 'content-type': 'application/json' };
+  const isBodyRead = method !== 'POST' || isObject(readJson());
+  return new Request(url, { method, headers, signal, body: isBodyRead ? null : text });
 }
 
-function useAskedParams(): Plugin<object, ServerContext> {
+function useAskedParams(persisted: PersistedDocuments): Plugin<object, ServerContext> {
   return {
-    onRequestParse({ request, serverContext, setRequestParser }) {
-      const params = serverContext.asked.readJson();
-      if (request.method === 'POST' && isObject(params)) setRequestParser(() => ({ ...params }));
+    onRequestParse({ serverContext, setRequestParser }) {
+      const { asked, requestId } = serverContext;
+      const params = asked.readJson();
+      if (isObject(params)) setRequestParser(() => ({ ...persisted.resolve(params, requestId) }));
+    },
+  };
+}
+
+function useIntrospection(isOn: boolean): Plugin {
+  return {
+    onValidate({ addValidationRule }) {
+      if (!isOn) addValidationRule(refuseIntrospection);
     },
   };
 }
@@ -122,7 +130,7 @@ function useAskedParams(): Plugin<object, ServerContext> {
 function useGraphQLJsExecute(): Plugin {
   return {
     onExecute({ setExecuteFn }) {
-      setExecuteFn(execute);
+      setExecuteFn((args: ExecutionArgs) => execute({ ...args, schema: schemaFor(args.document) }));
     },
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn(subscribe);

@@ -8,9 +8,10 @@ import { ConfigError } from '../config/read-variable.ts';
 import { graphqlPath } from '../graphql/server.ts';
 import type { Host } from '../host.ts';
 import type { GatewayParts } from '../server-context.ts';
+import { type AllowedOrigins, allowOrigin, answerPreflight } from './cross-origin.ts';
 import { createGraphQLRoute, type GraphQLRoute } from './graphql/graphql-route.ts';
 import { GRAPHIQL_ASSET_PREFIX, serveGraphiql, serveGraphiqlAsset } from './pages/graphiql.ts';
-import { problem } from './problem.ts';
+import { isProblem, type Problem, problem, toProblemResponse } from './problem.ts';
 import { createPurgeRoute, type PurgeRoute } from './purge/purge-route.ts';
 
 /** The part of Workers' execution context that the gateway uses. */
@@ -22,48 +23,78 @@ export interface Gateway {
   fetch(request: Request, env: GatewayEnvironment, lifetime: RequestLifetime): Promise<Response>;
 }
 
-export function createGateway(host: Host): Gateway {
-  const openApp = rememberApps(host);
+/** `manifest` is the JSON of the documents that the deployment trusts. */
+export function createGateway(host: Host, manifest: unknown = {}): Gateway {
+  const openApp = rememberApps(host, manifest);
 
-  async function route(
+  async function answer(
     request: Request,
     env: GatewayEnvironment,
     requestId: string,
     lifetime: RequestLifetime,
   ): Promise<Response> {
-    const { pathname } = new URL(request.url);
-    if (pathname.startsWith(GRAPHIQL_ASSET_PREFIX)) return serveGraphiqlAsset(request, env.ASSETS);
-    if (isGraphiqlVisit(request, pathname)) return serveGraphiql(request, env.ASSETS);
-    const { graphql, purge } = openApp(env);
-    switch (pathname) {
-      case '/':
-        return pointToGraphiql(request);
-      case '/health':
-        return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } });
-      case '/purge':
-        return purge.answer(request);
-      case graphqlPath:
-        return graphql.answer(request, requestId, { keepAlive: (work) => lifetime.waitUntil(work) });
-      default:
-        return problem(404, 'NOT_FOUND', `There is nothing here; GraphQL is at ${graphqlPath}.`);
+    let origins: AllowedOrigins = null;
+    let answered: Response | Problem;
+    try {
+      const app = openApp(env);
+      origins = app.origins;
+      answered = await route(request, env, app, requestId, lifetime);
+    } catch (error) {
+      answered = fail(host, requestId, error);
     }
+    const response = isProblem(answered) ? toProblemResponse(answered, requestId) : answered;
+    response.headers.set('x-request-id', requestId);
+    response.headers.set('x-content-type-options', 'nosniff');
+    allowOrigin(request, response, origins);
+    return response;
   }
 
   return {
     async fetch(request, env, lifetime) {
       const requestId = host.newRequestId();
-      const response = await route(request, env, requestId, lifetime).catch((error: unknown) =>
-        fail(host, requestId, error),
-      );
-      return withRequestId(response, requestId);
+      if (request.method !== 'HEAD') return answer(request, env, requestId, lifetime);
+      // RFC 9110, section 9.3.2: as GET, without the body.
+      const response = await answer(new Request(request, { method: 'GET' }), env, requestId, lifetime);
+      await response.body?.cancel();
+      return new Response(null, response);
     },
   };
 }
 
+async function route(
+  request: Request,
+  env: GatewayEnvironment,
+  app: App,
+  requestId: string,
+  lifetime: RequestLifetime,
+): Promise<Response | Problem> {
+  const { pathname } = new URL(request.url);
+  if (pathname.startsWith(GRAPHIQL_ASSET_PREFIX))
+    return serveGraphiqlAsset(request, app.hasGraphiql ? env.ASSETS : undefined);
+  switch (pathname) {
+    case '/':
+      return pointToGraphiql(request);
+    case '/health':
+      return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } });
+    case '/purge':
+      return app.purge.answer(request);
+    case graphqlPath:
+    case `${graphqlPath}/`:
+      if (request.method === 'OPTIONS') return answerPreflight(request);
+      if (isGraphiqlVisit(request) && app.hasGraphiql) return serveGraphiql(request, env.ASSETS);
+      return app.graphql.answer(request, requestId, { keepAlive: (work) => lifetime.waitUntil(work) });
+    default:
+      return problem(404, 'NOT_FOUND', `There is nothing here; GraphQL is at ${graphqlPath}.`);
+  }
+}
+
 /** A browser that opens the endpoint itself, rather than a client that asks it something. */
-function isGraphiqlVisit(request: Request, pathname: string): boolean {
-  if (request.method !== 'GET' || pathname !== graphqlPath) return false;
-  return isForPeople(request) && !new URL(request.url).searchParams.has('query');
+function isGraphiqlVisit(request: Request): boolean {
+  if (request.method !== 'GET') return false;
+  const { searchParams } = new URL(request.url);
+  return (
+    isForPeople(request) && !['query', 'documentId', 'extensions'].some((name) => searchParams.has(name))
+  );
 }
 
 function isForPeople(request: Request): boolean {
@@ -79,7 +110,7 @@ function pointToGraphiql(request: Request): Response {
   });
 }
 
-function fail(host: Host, requestId: string, error: unknown): Response {
+function fail(host: Host, requestId: string, error: unknown): Problem {
   if (error instanceof ConfigError) {
     host.log({ level: 'error', requestId, error: error.name, message: error.message });
     return problem(500, 'INTERNAL_SERVER_ERROR', 'The gateway is misconfigured; its log names the variable.');
@@ -87,11 +118,6 @@ function fail(host: Host, requestId: string, error: unknown): Response {
   const stack = error instanceof Error ? error.stack : null;
   host.log({ level: 'error', requestId, error: String(error), stack });
   return problem(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong in the gateway.');
-}
-
-function withRequestId(response: Response, requestId: string): Response {
-  response.headers.set('x-request-id', requestId);
-  return response;
 }
 
 /** The bindings that the gateway uses. Each may be left out by a deployer. */
@@ -103,21 +129,23 @@ export interface GatewayEnvironment {
 }
 
 interface App {
+  readonly origins: AllowedOrigins;
+  readonly hasGraphiql: boolean;
   readonly graphql: GraphQLRoute;
   readonly purge: PurgeRoute;
 }
 
 /** Reads an environment once; workerd hands the same object to every request of an isolate. @throws ConfigError */
-function rememberApps(host: Host): (env: GatewayEnvironment) => App {
+function rememberApps(host: Host, manifest: unknown): (env: GatewayEnvironment) => App {
   const known = new WeakMap<GatewayEnvironment, App>();
   return (env) => {
-    const app = known.get(env) ?? createApp(host, env);
+    const app = known.get(env) ?? createApp(host, env, manifest);
     known.set(env, app);
     return app;
   };
 }
 
-function createApp(host: Host, env: GatewayEnvironment): App {
+function createApp(host: Host, env: GatewayEnvironment, manifest: unknown): App {
   const config = readConfig({ ...env });
   const parts: GatewayParts = {
     config,
@@ -125,5 +153,10 @@ function createApp(host: Host, env: GatewayEnvironment): App {
     accounts: env.ACCOUNTS ?? null,
     openStandIns: createIsolateAccounts(host, config),
   };
-  return { graphql: createGraphQLRoute(host, parts), purge: createPurgeRoute(parts) };
+  return {
+    origins: config.clients.corsOrigins,
+    hasGraphiql: config.clients.graphiql,
+    graphql: createGraphQLRoute(host, parts, manifest),
+    purge: createPurgeRoute(parts),
+  };
 }

@@ -1,14 +1,34 @@
-/** A response that is not GraphQL's, in the form of its errors: clients read one form only. */
+/** An answer that is not GraphQL's, in the form of its errors: clients read one form only. */
+
+/** As data: the gateway makes the response of it, with the request's id. */
+export interface Problem {
+  readonly kind: 'problem';
+  readonly status: number;
+  readonly message: string;
+  readonly extensions: Readonly<Record<string, string | number>>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 export function problem(
   status: number,
   code: string,
   message: string,
   extensions: Readonly<Record<string, string | number>> = {},
   headers: Readonly<Record<string, string>> = {},
+): Problem {
+  return { kind: 'problem', status, message, extensions: { code, ...extensions }, headers };
+}
+
+export function isProblem(value: object): value is Problem {
+  return 'kind' in value && value.kind === 'problem';
+}
+
+export function toProblemResponse(
+  { status, message, extensions, headers }: Problem,
+  requestId: string,
 ): Response {
-  const init = {
-    status,
-    headers: { 'cache-control': 'no-store', 'access-control-allow-origin': '*', ...headers },
-  };
-  return Response.json({ errors: [{ message, extensions: { code, ...extensions } }] }, init);
+  return Response.json(
+    { errors: [{ message, extensions: { ...extensions, requestId } }] },
+    { status, headers: { 'cache-control': 'no-store', ...headers } },
+  );
 }

@@ -5,6 +5,7 @@
 
 import type { SessionDetail } from '../domain/session-detail.ts';
 import { type SessionSource, toLookedUpSource } from '../domain/session-detail.ts';
+import { completionWaitSeconds } from '../limits.ts';
 
 export type CompletionEvent =
   | { readonly kind: 'completed'; readonly session: SessionSource }
@@ -14,8 +15,10 @@ export type CompletionEvent =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 export interface CompletionSource {
-  /** One long poll, which ends by itself: other readers may wait for the same. @throws UpstreamError */
+  /** What is known of an ended session, else one long poll, which ends by itself: other readers may wait for the same. @throws UpstreamError */
   awaitCompletion(sessionId: string): Promise<SessionDetail | 'running' | null>;
+  /** Time that is left for waiting, milliseconds. */
+  remainingMs(): number;
   /** Called before each poll after the first. @throws Error when there is no time or call left. */
   requireMore(): void;
   /** Milliseconds since the epoch. */
@@ -24,8 +27,14 @@ export interface CompletionSource {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Time from one poll's start to the next one's: upstream may say at once that the session still runs. */
+/**
+ * Time from one poll's start to the next one's: upstream may say at once that the session still runs. It doubles while
+ * upstream does so, so that a request's calls last as long as it may wait.
+ */
 const minPollGapMs = 1_000;
+const maxPollGapMs = completionWaitSeconds * 1_000;
+/** An answer within this time came before its wait was over. */
+const earlyMs = maxPollGapMs / 2;
 
 /** `readerGone` aborts when the reader leaves; so does calling `return`, as servers of event streams do. */
 export function watchCompletion(
@@ -64,13 +73,15 @@ async function awaitEnd(
   signal: AbortSignal,
 ): Promise<CompletionEvent | null> {
   try {
-    for (;;) {
-      const nextPollAt = source.now() + minPollGapMs;
+    for (let gapMs = minPollGapMs; ; ) {
+      const startedAt = source.now();
       const detail = await source.awaitCompletion(sessionId);
       if (detail === null) return { kind: 'unknown' };
       if (detail !== 'running') return { kind: 'completed', session: toLookedUpSource(detail) };
-      const waitMs = nextPollAt - source.now();
+      const tookMs = source.now() - startedAt;
+      const waitMs = Math.min(gapMs - tookMs, source.remainingMs());
       if (waitMs > 0) await source.sleep(waitMs, signal);
+      gapMs = tookMs < earlyMs ? Math.min(2 * gapMs, maxPollGapMs) : minPollGapMs;
       if (signal.aborted) return null;
       source.requireMore();
     }

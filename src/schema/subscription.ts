@@ -4,7 +4,9 @@ import { builder } from './builder.ts';
 import { readAnyId } from './global-id.ts';
 import { TestSession } from './session.ts';
 
-builder.subscriptionType({ description: 'What can be waited for, over server-sent events.' });
+builder.subscriptionType({
+  description: 'What can be waited for, over server-sent events or `multipart/mixed;subscriptionSpec=1.0`.',
+});
 
 builder.subscriptionField('testSessionCompleted', (t) =>
   t.field({

@@ -110,7 +110,11 @@ describe('a package is known to its own layers only', () => {
     ['dataloader', (name) => name === 'dataloader', ['loaders']],
     ['p-limit', (name) => name === 'p-limit', ['request-budget']],
     ['lru-cache', (name) => name === 'lru-cache', ['storage', 'account', 'credentials']],
-    ['node:crypto', (name) => name === 'node:crypto', ['credentials', 'http', 'cache', 'pagination']],
+    [
+      'node:crypto',
+      (name) => name === 'node:crypto',
+      ['credentials', 'http', 'graphql', 'cache', 'pagination'],
+    ],
     ['node:async_hooks', (name) => name === 'node:async_hooks', ['graphql']],
     ['the Workers runtime', (name) => name.startsWith('cloudflare:'), ['account']],
   ])('%s', (_name, isPackage, allowed) => {

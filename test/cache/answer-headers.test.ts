@@ -78,7 +78,7 @@ describe('Age and Cache-Control', () => {
 
 test('Vary names what an answer depends on, errors included', async () => {
   const gateway = createQuietGateway();
-  const vary = 'Authorization, X-Checkly-Account, Accept';
+  const vary = 'Authorization, X-Checkly-Account, Accept, Accept-Encoding';
   for (const query of [head, head, '{ __typename }', '{ nothing }']) {
     expect((await gateway.ask(query)).headers.get('vary')).toBe(vary);
   }

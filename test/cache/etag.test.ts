@@ -73,7 +73,7 @@ describe('If-None-Match', () => {
       age: '2',
       etag,
       'cache-control': expect.stringMatching(/^private, max-age=\d+$/),
-      vary: 'Authorization, X-Checkly-Account, Accept',
+      vary: 'Authorization, X-Checkly-Account, Accept, Accept-Encoding',
       'x-request-id': expect.any(String),
     });
   });

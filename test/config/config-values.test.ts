@@ -10,6 +10,7 @@ const read = (env: Record<string, unknown>) => readConfig({ CACHE_PARTITION_SECR
 const defaults = {
   checkly: { baseUrl: 'https://api.checklyhq.com', listStyle: 'brackets' },
   credentials: { passThrough: true, gatewayTokens: [], publicCredential: null },
+  clients: { corsOrigins: null, introspection: true, documents: 'open', graphiql: true },
   cache: {
     sharedTier: 'cache-api',
     partitionSecret: CACHE_PARTITION_SECRET,
@@ -53,6 +54,10 @@ test('a variable comes before the default of a local gateway', () => {
 test('every variable has its place', () => {
   const config = read({
     UPSTREAM_LIST_STYLE: 'repeat',
+    CORS_ORIGINS: 'https://a.example,http://localhost:3000',
+    GRAPHIQL: 'off',
+    INTROSPECTION: 'off',
+    PERSISTED_DOCUMENTS: 'only',
     CREDENTIAL_PASS_THROUGH: 'off',
     SHARED_CACHE: 'none',
     MAX_PAGE_SIZE: '21',
@@ -77,6 +82,12 @@ test('every variable has its place', () => {
   expect(config).toEqual({
     checkly: { ...defaults.checkly, listStyle: 'repeat' },
     credentials: { ...defaults.credentials, passThrough: false },
+    clients: {
+      corsOrigins: ['https://a.example', 'http://localhost:3000'],
+      introspection: false,
+      documents: 'only',
+      graphiql: false,
+    },
     cache: {
       sharedTier: 'none',
       partitionSecret: CACHE_PARTITION_SECRET,
@@ -99,6 +110,14 @@ test('every variable has its place', () => {
     environment: 'production',
   });
 });
+
+test.each(['dashboard.example', 'https://a.example/', 'https://a.example,*', 'https://a.example,', 'null'])(
+  'CORS_ORIGINS does not take %s',
+  (list) => {
+    const message = `CORS_ORIGINS holds "${list}"; it takes *, or origins such as https://dashboard.example, separated by commas.`;
+    expect(() => read({ CORS_ORIGINS: list })).toThrow(message);
+  },
+);
 
 test('a key that is held must be valid, although nobody reads with it yet', () => {
   expect(() => read({ CHECKLY_API_KEY: 'a-real-secret' })).toThrow(

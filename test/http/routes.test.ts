@@ -1,12 +1,23 @@
 /** What is at which address, for which methods and media types; and the request id on all of it. */
 
 import { describe, expect, test } from 'vitest';
-import { createTestGateway } from '../support/test-gateway.ts';
+import { createTestGateway, demoHeaders } from '../support/test-gateway.ts';
 
 const origin = 'https://gateway.example';
 const json = { 'content-type': 'application/json' };
 const typenameBody = JSON.stringify({ query: '{ __typename }' });
 const isQuery = expect.objectContaining({ data: { __typename: 'Query' } });
+
+const offer =
+  'takes none of what is offered: application/graphql-response+json, application/json, text/event-stream, multipart/mixed;subscriptionSpec=1.0';
+const notAcceptable = {
+  errors: [
+    {
+      message: `Accept: ${offer}`,
+      extensions: { code: 'BAD_USER_INPUT', argument: 'Accept', reason: offer, requestId: 'request-1' },
+    },
+  ],
+};
 
 function visit(path: string, init: RequestInit = {}): Promise<Response> {
   return createTestGateway().fetch(new Request(origin + path, init));
@@ -39,27 +50,22 @@ test('/health answers without asking upstream, and is never kept', async () => {
   expect(gateway.emulator.stats().recent).toEqual([]);
 });
 
-test.each([
-  '/nothing',
-  '/graphql/',
-  '/graphql/x',
-  '//graphql',
-  '/GraphQL',
-  '/_emulator/stats',
-  '/v1/test-sessions',
-])('there is nothing at %s', async (path) => {
-  expect(await read(await visit(path, { method: 'POST', headers: json, body: typenameBody }))).toEqual([
-    404,
-    {
-      errors: [
-        {
-          message: 'There is nothing here; GraphQL is at /graphql.',
-          extensions: { code: 'NOT_FOUND' },
-        },
-      ],
-    },
-  ]);
-});
+test.each(['/nothing', '/graphql/x', '//graphql', '/GraphQL', '/_emulator/stats', '/v1/test-sessions'])(
+  'there is nothing at %s',
+  async (path) => {
+    expect(await read(await visit(path, { method: 'POST', headers: json, body: typenameBody }))).toEqual([
+      404,
+      {
+        errors: [
+          {
+            message: 'There is nothing here; GraphQL is at /graphql.',
+            extensions: { code: 'NOT_FOUND', requestId: 'request-1' },
+          },
+        ],
+      },
+    ]);
+  },
+);
 
 describe('/graphql', () => {
   test('answers a GET with a query, also to a browser', async () => {
@@ -82,7 +88,7 @@ describe('/graphql', () => {
 
   test.each(['PUT', 'PATCH', 'DELETE'])('does not take %s, and says what it takes', async (method) => {
     const response = await visit('/graphql', { method, headers: json, body: typenameBody });
-    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST, OPTIONS']);
   });
 
   test.each([
@@ -97,7 +103,39 @@ describe('/graphql', () => {
 
   test('answers nothing that it cannot write', async () => {
     const init = { method: 'POST', headers: { ...json, accept: 'image/png' }, body: typenameBody };
-    expect((await visit('/graphql', init)).status).toBe(406);
+    expect(await read(await visit('/graphql', init))).toEqual([406, notAcceptable]);
+  });
+
+  test('does not answer a subscription with JSON', async () => {
+    const body =
+      '{"query":"subscription { testSessionCompleted(id: \\"aaaaaaaa-0000-4000-8000-000000000000\\") { id } }"}';
+    const headers = { ...json, ...demoHeaders, accept: 'application/json' };
+    const init = { method: 'POST', headers, body };
+    expect(await read(await visit('/graphql', init))).toEqual([406, notAcceptable]);
+  });
+
+  test.each([
+    ['onError', '"NULL"'],
+    ['unknown', '{"any": ["thing"]}'],
+    ['__proto__', '{"query": "{ nothing }"}'],
+  ])('ignores the property %s', async (name, value) => {
+    const body = `{"query":"{ __typename }","${name}":${value}}`;
+    expect(await read(await visit('/graphql', { method: 'POST', headers: json, body }))).toEqual([
+      200,
+      isQuery,
+    ]);
+  });
+
+  test.each(['""', 'null'])('takes the operation name %s as absent', async (name) => {
+    const body = `{"query":"{ __typename }","operationName":${name}}`;
+    expect(await read(await visit('/graphql', { method: 'POST', headers: json, body }))).toEqual([
+      200,
+      isQuery,
+    ]);
+  });
+
+  test('has a second address, with a slash at its end', async () => {
+    expect(await read(await visit('/graphql/?query={__typename}'))).toEqual([200, isQuery]);
   });
 
   test.each([
@@ -130,7 +168,12 @@ describe('/graphql', () => {
         errors: [
           {
             message: `${name}: must be JSON`,
-            extensions: { code: 'BAD_USER_INPUT', argument: name, reason: 'must be JSON' },
+            extensions: {
+              code: 'BAD_USER_INPUT',
+              argument: name,
+              reason: 'must be JSON',
+              requestId: 'request-1',
+            },
           },
         ],
       },
@@ -172,10 +215,29 @@ test.each<[string, number, RequestInit]>([
     401,
     { method: 'POST', headers: json, body: '{"query":"{ testSessions { nodes { id } } }"}' },
   ],
-])('a request id is on the refusal of %s', async (_case, status, init) => {
-  const response = await visit('/graphql', init);
-  expect([response.status, response.headers.get('x-request-id')]).toEqual([status, 'request-1']);
+  ['another media type in answer', 406, { headers: { accept: 'image/png' } }],
+])('a request id is on the refusal of %s, readable for any page', async (_case, status, init) => {
+  const { headers, ...response } = await visit('/graphql', init).then((it) => ({
+    status: it.status,
+    headers: it.headers,
+  }));
+  expect([
+    response.status,
+    ...['x-request-id', 'access-control-allow-origin', 'x-content-type-options'].map((name) =>
+      headers.get(name),
+    ),
+  ]).toEqual([status, 'request-1', '*', 'nosniff']);
+  expect(headers.get('access-control-expose-headers')).toContain('X-Request-Id');
 });
+
+test.each(['/graphql?query={__typename}', '/health', '/nothing', '/graphql?query={'])(
+  'HEAD of %s is answered as GET, without the body',
+  async (path) => {
+    const [head, get] = [await visit(path, { method: 'HEAD' }), await visit(path)];
+    expect([head.status, await head.text()]).toEqual([get.status, '']);
+    expect([...head.headers].filter(([name]) => name !== 'content-length')).toEqual([...get.headers]);
+  },
+);
 
 test("a reader's own request id is not taken", async () => {
   const response = await visit('/health', { headers: { 'x-request-id': 'mine' } });

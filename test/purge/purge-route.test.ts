@@ -44,7 +44,10 @@ describe('is refused', () => {
       'no-store',
       {
         errors: [
-          { message: 'The gateway does not know this purge token.', extensions: { code: 'UNAUTHENTICATED' } },
+          {
+            message: 'The gateway does not know this purge token.',
+            extensions: { code: 'UNAUTHENTICATED', requestId: 'request-1' },
+          },
         ],
       },
     ]);
@@ -61,7 +64,14 @@ describe('is refused', () => {
       expect([status, headers.get('allow'), body]).toEqual([
         405,
         'POST',
-        { errors: [{ message: expect.any(String), extensions: { code: 'METHOD_NOT_ALLOWED' } }] },
+        {
+          errors: [
+            {
+              message: expect.any(String),
+              extensions: { code: 'METHOD_NOT_ALLOWED', requestId: expect.any(String) },
+            },
+          ],
+        },
       ]);
     }
   });

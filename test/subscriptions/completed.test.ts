@@ -40,7 +40,7 @@ test('asks again after each wait of upstream, till the session has ended', async
   expect(gateway.clock.now() - testStart).toBe(60_000);
 });
 
-test('asks at most once a second when upstream says at once that the session still runs', async () => {
+test('asks ever more rarely when upstream says at once that the session still runs', async () => {
   const gateway = createWorld();
   const id = addSession(gateway, 0);
   gateway.emulator.setFaults([{ contains: '/completion', status: 408, times: 5 }]);
@@ -50,17 +50,17 @@ test('asks at most once a second when upstream says at once that the session sti
     complete,
   ]);
   expect([gateway.emulator.stats().requests[completionRoute], gateway.clock.now() - testStart]).toEqual([
-    6, 5_000,
+    6, 31_000,
   ]);
 });
 
-test('waits only for what is left of the second', async () => {
+test('waits only for what is left of the time between two polls', async () => {
   const gateway = createWorld();
   const id = addSession(gateway, 0);
   gateway.emulator.setFaults([{ contains: '/completion', status: 408, delayMs: 700, times: 3 }]);
   await readEvents(gateway, await subscribe(gateway, id));
   expect([gateway.emulator.stats().requests[completionRoute], gateway.clock.now() - testStart]).toEqual([
-    4, 3_000,
+    4, 7_000,
   ]);
 });
 
@@ -70,11 +70,20 @@ test('ends within its time, however quickly upstream says that the session still
   gateway.emulator.setFaults([{ contains: '/completion', status: 408 }]);
   const events = await readEvents(gateway, await subscribe(gateway, id));
   expect(events).toMatchObject([
-    { data: { errors: [{ extensions: { code: 'UPSTREAM_TIMEOUT' } }] } },
+    {
+      data: {
+        errors: [
+          {
+            message: 'The session still runs after 30 seconds: subscribe again to wait on.',
+            extensions: { code: 'UPSTREAM_TIMEOUT' },
+          },
+        ],
+      },
+    },
     complete,
   ]);
   expect([gateway.emulator.stats().requests[completionRoute], gateway.clock.now() - testStart]).toEqual([
-    30, 30_000,
+    5, 30_000,
   ]);
 });
 
@@ -143,7 +152,7 @@ test('stops asking when its client goes between two polls', async () => {
   const reader = response.body?.getReader();
   await reader?.read();
   const next = reader?.read();
-  await gateway.clock.advance(2_500);
+  await gateway.clock.advance(3_500);
   expect(gateway.emulator.stats().requests[completionRoute]).toBe(3);
   await reader?.cancel();
   expect(await next).toEqual({ done: true, value: undefined });
@@ -185,4 +194,46 @@ test.each([
   const response = await subscribe(gateway, id, headers);
   expect(await response.text()).toContain(`"code":"${code}"`);
   expect(gateway.emulator.stats().recent).toEqual([]);
+});
+
+test('its calls last as long as it may wait, however quickly upstream says that the session still runs', async () => {
+  const gateway = createWorld();
+  const id = addSession(gateway, 0);
+  gateway.emulator.setFaults([{ contains: '/completion', status: 408 }]);
+  const [event] = await readEvents(gateway, await subscribe(gateway, id));
+  expect(JSON.stringify(event)).toContain('still runs after 600 seconds');
+  expect([gateway.emulator.stats().requests[completionRoute], gateway.clock.now() - testStart]).toEqual([
+    24, 600_000,
+  ]);
+});
+
+test('says how long it has waited, where its calls are used up before', async () => {
+  const gateway = createWorld({ vars: { SUBREQUEST_BUDGET: '2' } });
+  const [event] = await readEvents(gateway, await subscribe(gateway, addSession(gateway, 100)));
+  expect(JSON.stringify(event)).toContain('still runs after 60 seconds');
+});
+
+test('is answered from the cache when it comes again for a session that has ended, as browsers do', async () => {
+  const gateway = createWorld();
+  const id = addSession(gateway, 1);
+  for (let i = 0; i < 10; i += 1) {
+    expect(await readEvents(gateway, await subscribe(gateway, id))).toMatchObject([
+      { data: { data: { testSessionCompleted: { status: 'PASSED', results: [{ status: 'PASSED' }] } } } },
+      complete,
+    ]);
+    await gateway.clock.advance(3_000);
+  }
+  expect(gateway.emulator.stats().requests[completionRoute]).toBe(2);
+});
+
+test('a look-up that found the session ended is enough, one that found it running or found none is not', async () => {
+  const gateway = createWorld();
+  const lookUp = (id: string) => gateway.ask(`{ testSession(id: "${id}") { status results { status } } }`);
+  const ended = addSession(gateway, 0);
+  await lookUp(ended);
+  await readEvents(gateway, await subscribe(gateway, ended));
+  expect(gateway.emulator.stats().requests[completionRoute]).toBeUndefined();
+  await lookUp(unknownId);
+  await readEvents(gateway, await subscribe(gateway, unknownId));
+  expect(gateway.emulator.stats().requests[completionRoute]).toBe(1);
 });

@@ -40,13 +40,15 @@ export interface Answer {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
+/** Every error has to name the request, as the header does; that is checked here, and left out of `errors`. */
 export async function readAnswer(response: Response): Promise<Answer> {
   const body = v.parse(bodySchema, await response.json());
+  const id = response.headers.get('x-request-id');
   return {
     status: response.status,
     headers: response.headers,
     data: body.data ?? null,
-    errors: body.errors,
+    errors: body.errors.map((error) => withoutRequestId(error, id)),
     extensions: body.extensions ?? {},
   };
 }
@@ -57,4 +59,13 @@ export function connectionOf(answer: Answer, field = 'testSessions'): Connection
     throw new Error(`no ${field} in the answer: ${JSON.stringify(answer.errors)}`);
   }
   return v.parse(connectionSchema, answer.data[field]);
+}
+
+function withoutRequestId(
+  { extensions: { requestId, ...extensions }, ...error }: Answer['errors'][number],
+  id: string | null,
+): Answer['errors'][number] {
+  if (requestId !== id)
+    throw new Error(`an error is of the request ${requestId}, not of ${id}: ${error.message}`);
+  return { ...error, extensions };
 }

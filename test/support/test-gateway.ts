@@ -25,6 +25,8 @@ export interface TestGatewayOptions {
   readonly emulator?: Partial<EmulatorOptions>;
   /** Beside `testVars`. */
   readonly vars?: Readonly<Record<string, string>>;
+  /** The documents that the deployment trusts. */
+  readonly manifest?: unknown;
   /** In place of accounts in the process, which all isolates share; null for none. */
   readonly accounts?: AccountNamespace | null;
 }
@@ -64,6 +66,7 @@ export const demoHeaders = { authorization: `Bearer ${demoKey}`, 'x-checkly-acco
 export function createTestGateway({
   emulator: emulatorOptions = {},
   vars = {},
+  manifest,
   accounts: boundAccounts,
 }: TestGatewayOptions = {}): TestGateway {
   const clock = createVirtualClock(testStart);
@@ -89,7 +92,7 @@ export function createTestGateway({
   const variables = { ...testVars, ...vars };
   const accounts = boundAccounts === undefined ? openAccounts(host, variables) : boundAccounts;
   const newIsolate = (): TestIsolate => {
-    const gateway = createGateway(host);
+    const gateway = createGateway(host, manifest);
     const others: object = variables;
     const env: GatewayEnvironment = { ...others, ...(accounts === null ? {} : { ACCOUNTS: accounts }) };
     const fetchNow = (request: Request) => gateway.fetch(request, env, { waitUntil });

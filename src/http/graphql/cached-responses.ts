@@ -11,6 +11,7 @@ import type { Reader } from '../../credentials/reader.ts';
 import { isObject } from '../../domain/is-object.ts';
 import { anyEntry } from '../../domain/resource.ts';
 import type { Standing } from '../../domain/upstream.ts';
+import { readDocumentId } from '../../graphql/document-id.ts';
 import { createMemoryStore, type MemoryStore } from '../../storage/memory-store.ts';
 import type { AskedRequest } from './read-request.ts';
 import type { ResponseTimes } from './response-metadata.ts';
@@ -18,6 +19,8 @@ import type { ResponseTimes } from './response-metadata.ts';
 export interface CachedResponse {
   /** The whole body, with the cost of a cached response in its `extensions`. */
   readonly body: Uint8Array<ArrayBuffer>;
+  /** `body` compressed, once a client has taken it so. */
+  readonly compressed: Uint8Array<ArrayBuffer> | null;
   readonly contentType: string;
   /** Made when it is asked for: a POST needs none. */
   etag(): string;
@@ -56,7 +59,8 @@ export function createCachedResponses(
       return isServable(standing, response.times) ? response : null;
     },
     keep({ partition }, key, response) {
-      responses.put(`${partition}/${key}`, response, response.body.byteLength);
+      const { body, compressed } = response;
+      responses.put(`${partition}/${key}`, response, body.byteLength + (compressed?.byteLength ?? 0));
     },
   };
 }
@@ -73,7 +77,7 @@ export function createResponseKeyReader(): ReadResponseKey {
   const known = createMemoryStore<{ readonly key: string | null }>(knownTextsBytes);
   const readDocumentKey = rememberDocumentKeys();
   return ({ text, readJson }) => {
-    if (text === null || text.length > maxTextLength) return null;
+    if (text.length > maxTextLength) return null;
     const entry = known.get(text);
     if (entry !== null) return entry.key;
     const key = toResponseKey(readJson(), readDocumentKey);
@@ -96,34 +100,23 @@ function rememberDocumentKeys(): (document: string) => string {
   };
 }
 
-const paramNames = ['query', 'operationName', 'variables', 'extensions'];
-
 /** Null when it is not what the GraphQL server takes, or when its response is not to be kept. */
 function toResponseKey(params: unknown, readDocumentKey: (document: string) => string): string | null {
-  if (!isObject(params) || Object.keys(params).some((name) => !paramNames.includes(name))) return null;
-  const { query = null, operationName = null, variables = null, extensions = null } = params;
-  const hash = readPersistedHash(extensions);
+  if (!isObject(params)) return null;
+  const { query = null, documentId, operationName = null, variables = null, extensions = null } = params;
+  const id = readDocumentId(documentId, extensions);
   // With both, whether they belong together has to be looked at.
-  if (hash === undefined || query === '' || (query === null) === (hash === null)) return null;
+  if (id === undefined || query === '' || (query === null) === (id === null)) return null;
+  if (extensions !== null && !isObject(extensions)) return null;
   if (!isTextOrNull(query) || !isTextOrNull(operationName)) return null;
   if (variables !== null && !isObject(variables)) return null;
   try {
     const asked = query === null ? null : readDocumentKey(query);
-    return JSON.stringify([asked, hash, operationName, toComparable(variables)]);
+    return JSON.stringify([asked, id?.bareId, operationName, toComparable(variables)]);
   } catch {
     // Not a document, or a number that JSON cannot say again.
     return null;
   }
-}
-
-/** Null without one; undefined when it is not as the protocol has it. */
-function readPersistedHash(extensions: unknown): string | null | undefined {
-  if (extensions === null) return null;
-  if (!isObject(extensions)) return undefined;
-  const { persistedQuery } = extensions;
-  if (persistedQuery === undefined) return null;
-  if (!isObject(persistedQuery) || persistedQuery.version !== 1) return undefined;
-  return typeof persistedQuery.sha256Hash === 'string' ? persistedQuery.sha256Hash : undefined;
 }
 
 function isTextOrNull(value: unknown): value is string | null {

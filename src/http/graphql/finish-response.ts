@@ -2,8 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import type { CacheTrace } from '../../cache/trace.ts';
-import { type Executed, exposedHeaders } from '../../graphql/server.ts';
+import type { Executed } from '../../graphql/server.ts';
 import type { CachedResponse } from './cached-responses.ts';
+import { compress, isCompressible, toCompressedResponse } from './compress.ts';
 import {
   toCacheHeaders,
   toCacheStatus,
@@ -28,7 +29,7 @@ export function finishResponse(finishing: Finishing): Response {
   // What fails before execution is not in the trace.
   const hasErrors = trace.hasErrors() || text.startsWith('{"errors"');
   const cacheStatus = toCacheStatus(trace.reads, hasEdge, now);
-  const headers = toHeaders({
+  const headers = new Headers({
     ...executed.headers,
     'content-type': executed.contentType,
     ...toCacheHeaders(toResponseTimes(trace), hasErrors, now),
@@ -37,14 +38,16 @@ export function finishResponse(finishing: Finishing): Response {
   const isTagged = request.method === 'GET' && status === 200 && !hasErrors;
   if (isTagged && isKnownToClient(request, headers, toETag(text.slice(0, -1))))
     return new Response(null, { status: 304, headers });
-  return new Response(withExtensions(text, toExtensions(trace, isExplained, now)), { status, headers });
+  const body = withExtensions(text, toExtensions(trace, isExplained, now));
+  if (!isCompressible(request, executed.contentType, body.length))
+    return new Response(body, { status, headers });
+  return toCompressedResponse(compress(body), status, headers);
 }
 
 /** A response that is not JSON: a stream of events, or a refusal without a body. Nothing keeps it. */
 export function finishOther(response: Response): Response {
   const other = new Response(response.body, response);
-  const values = { ...toCacheHeaders(null, true, 0), 'access-control-allow-origin': '*' };
-  for (const [name, value] of Object.entries(values)) other.headers.set(name, value);
+  for (const [name, value] of Object.entries(toCacheHeaders(null, true, 0))) other.headers.set(name, value);
   return other;
 }
 
@@ -62,6 +65,7 @@ export function toCachedResponse({ executed, trace }: Finishing): CachedResponse
   let etag: string | null = null;
   return {
     body,
+    compressed: null,
     contentType,
     etag() {
       etag ??= toETag(told);
@@ -71,8 +75,13 @@ export function toCachedResponse({ executed, trace }: Finishing): CachedResponse
   };
 }
 
-export function fromCachedResponse(request: Request, cached: CachedResponse, now: number): Response {
-  const headers = toHeaders({
+export function fromCachedResponse(
+  request: Request,
+  cached: CachedResponse,
+  now: number,
+  keep: (changed: CachedResponse) => void,
+): Response {
+  const headers = new Headers({
     'content-type': cached.contentType,
     ...toCacheHeaders(cached.times, false, now),
     'cache-status': `gateway-responses; hit; ttl=${Math.floor((cached.times.freshUntil - now) / 1000)}`,
@@ -80,19 +89,22 @@ export function fromCachedResponse(request: Request, cached: CachedResponse, now
   if (request.method === 'GET' && isKnownToClient(request, headers, cached.etag())) {
     return new Response(null, { status: 304, headers });
   }
-  return new Response(cached.body, { headers });
+  if (!isCompressible(request, cached.contentType, cached.body.byteLength)) {
+    return new Response(cached.body, { headers });
+  }
+  return toCompressedResponse(cached.compressed ?? compressAndKeep(cached, keep), 200, headers);
+}
+
+function compressAndKeep(
+  cached: CachedResponse,
+  keep: (changed: CachedResponse) => void,
+): Uint8Array<ArrayBuffer> {
+  const compressed = compress(cached.body);
+  keep({ ...cached, compressed });
+  return compressed;
 }
 
 const encoder = new TextEncoder();
-const exposed = exposedHeaders.join(', ');
-
-function toHeaders(values: Readonly<Record<string, string>>): Headers {
-  return new Headers({
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': exposed,
-    ...values,
-  });
-}
 
 /**
  * Weak: it stands for what was answered, not for `extensions`, which tell the cost of this very request.

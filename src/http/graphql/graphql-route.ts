@@ -1,50 +1,74 @@
 /** The GraphQL endpoint: a cached response, or one that is executed, finished with its headers. */
 
 import { createCacheTrace } from '../../cache/trace.ts';
-import { createReaders } from '../../credentials/reader.ts';
+import { createReaders, type Reader } from '../../credentials/reader.ts';
 import { runAsRequest } from '../../graphql/result-errors.ts';
 import { createGraphQLServer } from '../../graphql/server.ts';
 import type { Host } from '../../host.ts';
 import type { GatewayBindings, GatewayParts } from '../../server-context.ts';
-import { createCachedResponses, createResponseKeyReader } from './cached-responses.ts';
+import { isProblem, type Problem } from '../problem.ts';
+import { type CachedResponse, createCachedResponses, createResponseKeyReader } from './cached-responses.ts';
 import { finishOther, finishResponse, fromCachedResponse, toCachedResponse } from './finish-response.ts';
-import { readCacheDirectives, readGraphQLRequest, refuseBody } from './read-request.ts';
+import { createAcceptReader } from './media-type.ts';
+import {
+  type AskedRequest,
+  readCacheDirectives,
+  readGraphQLRequest,
+  refuseAccept,
+  refuseBody,
+} from './read-request.ts';
 
 export interface GraphQLRoute {
-  answer(request: Request, requestId: string, bindings: GatewayBindings): Promise<Response>;
+  answer(request: Request, requestId: string, bindings: GatewayBindings): Promise<Response | Problem>;
 }
 
-export function createGraphQLRoute(host: Host, parts: GatewayParts): GraphQLRoute {
+export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: unknown): GraphQLRoute {
   const { config, isolate } = parts;
-  const server = createGraphQLServer(host);
+  const server = createGraphQLServer(host, config, manifest);
   const readers = createReaders(config);
   const responses = createCachedResponses(isolate.standings, config.cache, host.now);
   const readKey = createResponseKeyReader();
+  const readAccept = createAcceptReader();
+
+  /** Where this reader's response to this request is kept; null when it may be neither found nor kept. */
+  function openSlot(asked: AskedRequest, reader: Reader | null): ResponseSlot | null {
+    const key = reader === null || asked.accepted.json === null ? null : readKey(asked);
+    if (reader === null || key === null) return null;
+    const name = `${asked.accepted.json} ${key}`;
+    return {
+      find: () => responses.find(reader, name),
+      keep: (response) => responses.keep(reader, name, response),
+    };
+  }
 
   return {
     async answer(request, requestId, bindings) {
-      const asked = await readGraphQLRequest(request);
-      if (asked instanceof Response) return asked;
+      const asked = await readGraphQLRequest(request, readAccept(request.headers.get('accept')));
+      if (isProblem(asked)) return asked;
       const directives = readCacheDirectives(request.headers);
       const isExplained = config.environment === 'local' && request.headers.has('x-gateway-debug');
       const identified = readers.identify(request.headers);
-      const { reader } = identified;
-      const accept = request.headers.get('accept');
       const isCacheable = !directives.isNoCache && !directives.isNoStore && !isExplained;
-      const key = isCacheable && reader !== null ? readKey(asked) : null;
-      const cached = key === null || reader === null ? null : responses.find(reader, `${accept} ${key}`);
-      if (cached !== null) return fromCachedResponse(request, cached, host.now());
+      const slot = isCacheable ? openSlot(asked, identified.reader) : null;
+      const cached = slot?.find() ?? null;
+      if (slot !== null && cached !== null) return fromCachedResponse(request, cached, host.now(), slot.keep);
       if (request.method === 'POST' && asked.readJson() === undefined) return refuseBody();
 
       const trace = createCacheTrace();
       const context = { ...parts, ...bindings, requestId, trace, directives, identified, asked };
       const executed = await runAsRequest(requestId, () => server.execute(context));
-      if (executed instanceof Response) return finishOther(executed);
+      if (executed instanceof Response)
+        return executed.status === 406 ? refuseAccept() : finishOther(executed);
       const hasEdge = config.cache.sharedTier === 'cache-api';
       const finishing = { request, executed, trace, isExplained, hasEdge, now: host.now() };
-      const kept = key === null ? null : toCachedResponse(finishing);
-      if (reader !== null && kept !== null) responses.keep(reader, `${accept} ${key}`, kept);
+      const kept = slot === null ? null : toCachedResponse(finishing);
+      if (kept !== null) slot?.keep(kept);
       return finishResponse(finishing);
     },
   };
+}
+
+interface ResponseSlot {
+  find(): CachedResponse | null;
+  readonly keep: (response: CachedResponse) => void;
 }

@@ -1,32 +1,47 @@
 /** What a request asks, read once: its bounded body or its address, and its cache directives. Executes nothing. */
 
+import { isObject } from '../../domain/is-object.ts';
 import { maxRequestBodyBytes } from '../../limits.ts';
-import { problem } from '../problem.ts';
+import { type Problem, problem } from '../problem.ts';
+import { type AcceptedTypes, offeredTypes } from './media-type.ts';
 
 export interface AskedRequest {
   readonly request: Request;
-  /** The JSON of a POST, or a GET's parameters in that form; null for other methods. */
-  readonly text: string | null;
-  /** `text` parsed, once and when somebody asks; undefined when it is not JSON. */
+  /** The JSON of a POST, or a GET's parameters in that form. */
+  readonly text: string;
+  readonly accepted: AcceptedTypes;
+  /**
+   * `text` parsed, once and when somebody asks; undefined when it is not JSON. Of an object only what the gateway
+   * knows: others are ignored (GraphQL over HTTP, section 5).
+   */
   readJson(): unknown;
 }
 
 /** A refusal, or what is asked. Parses nothing yet: a cached response is found by the text. */
-export async function readGraphQLRequest(request: Request): Promise<AskedRequest | Response> {
-  if (request.method === 'GET') return readGet(request);
-  if (request.method !== 'POST') return toAsked(request, null);
+export async function readGraphQLRequest(
+  request: Request,
+  accepted: AcceptedTypes,
+): Promise<AskedRequest | Problem> {
+  if (request.method !== 'GET' && request.method !== 'POST') return refuseMethod();
+  if (accepted.json === null && accepted.stream === null) return refuseAccept();
+  if (request.method === 'GET') return readGet(request, accepted);
   // A form or plain text could be sent by any page without asking: only JSON is taken.
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     return refuse(415, 'Content-Type', 'must be application/json');
   }
   const text = await readBody(request, maxRequestBodyBytes);
-  if (text !== null) return toAsked(request, text);
+  if (text !== null) return toAsked(request, accepted, text);
   return problem(413, 'BAD_USER_INPUT', `A request takes at most ${maxRequestBodyBytes} bytes.`);
 }
 
 /** The body's own text is not quoted. */
-export function refuseBody(): Response {
+export function refuseBody(): Problem {
   return refuse(400, 'body', 'must be JSON');
+}
+
+/** A result that the client takes in no form: a subscription has to be a stream. */
+export function refuseAccept(): Problem {
+  return refuse(406, 'Accept', `takes none of what is offered: ${offeredTypes}`);
 }
 
 export interface CacheDirectives {
@@ -51,31 +66,45 @@ export function readCacheDirectives(headers: Headers): CacheDirectives {
   };
 }
 
-function toAsked(request: Request, text: string | null): AskedRequest {
+function toAsked(request: Request, accepted: AcceptedTypes, text: string): AskedRequest {
   let parsed: { readonly value: unknown } | null = null;
   return {
     request,
+    accepted,
     text,
     readJson() {
-      parsed ??= { value: text === null ? undefined : parseJson(text) };
+      parsed ??= { value: toParams(parseJson(text)) };
       return parsed.value;
     },
   };
 }
 
+function toParams(json: unknown): unknown {
+  if (!isObject(json)) return json;
+  const { query, documentId, operationName, variables, extensions } = json;
+  return {
+    query,
+    documentId,
+    operationName: operationName === '' ? null : operationName,
+    variables,
+    extensions,
+  };
+}
+
 /** GraphQL over HTTP, section 5.1. */
-function readGet(request: Request): AskedRequest | Response {
+function readGet(request: Request, accepted: AcceptedTypes): AskedRequest | Problem {
   const { searchParams } = new URL(request.url);
   const variables = searchParams.get('variables') || 'null';
   const extensions = searchParams.get('extensions') || 'null';
   if (parseJson(variables) === undefined) return refuse(400, 'variables', 'must be JSON');
   if (parseJson(extensions) === undefined) return refuse(400, 'extensions', 'must be JSON');
-  const [query, operationName] = ['query', 'operationName'].map((name) =>
+  const [query, documentId, operationName] = ['query', 'documentId', 'operationName'].map((name) =>
     JSON.stringify(searchParams.get(name) || null),
   );
   return toAsked(
     request,
-    `{"query":${query},"operationName":${operationName},"variables":${variables},"extensions":${extensions}}`,
+    accepted,
+    `{"query":${query},"documentId":${documentId},"operationName":${operationName},"variables":${variables},"extensions":${extensions}}`,
   );
 }
 
@@ -94,7 +123,17 @@ async function readBody(request: Request, maxBytes: number): Promise<string | nu
   return text + decoder.decode();
 }
 
-function refuse(status: number, argument: string, reason: string): Response {
+function refuseMethod(): Problem {
+  return problem(
+    405,
+    'METHOD_NOT_ALLOWED',
+    'GraphQL takes GET and POST.',
+    {},
+    { allow: 'GET, HEAD, POST, OPTIONS' },
+  );
+}
+
+function refuse(status: number, argument: string, reason: string): Problem {
   return problem(status, 'BAD_USER_INPUT', `${argument}: ${reason}`, { argument, reason });
 }
 

@@ -25,7 +25,7 @@ function toFreshUntil({ state, fetchedAt, freshForMs }: TracedRead): number {
 }
 
 /** One reader's responses must not reach another, and differ by what they accept. */
-const vary = 'Authorization, X-Checkly-Account, Accept';
+const vary = 'Authorization, X-Checkly-Account, Accept, Accept-Encoding';
 
 /**
  * `Age` is that of the oldest part, and `max-age` counts from there, so that a cache down the line stores the

@@ -4,10 +4,10 @@ import { matchToken } from '../../credentials/match-token.ts';
 import { readBearer, toAccountTag } from '../../credentials/reader.ts';
 import { minSecondsBetweenPurges } from '../../limits.ts';
 import type { GatewayParts } from '../../server-context.ts';
-import { problem } from '../problem.ts';
+import { type Problem, problem } from '../problem.ts';
 
 export interface PurgeRoute {
-  answer(request: Request): Promise<Response>;
+  answer(request: Request): Promise<Response | Problem>;
 }
 
 /** The account comes from the secret: no reader's credential purges, and no secret purges another's account. */
@@ -33,7 +33,7 @@ export function createPurgeRoute({ config, isolate, accounts, openStandIns }: Ga
   };
 }
 
-function tooSoon(retryAfter: number): Response {
+function tooSoon(retryAfter: number): Problem {
   const message = `An account is purged at most once in ${minSecondsBetweenPurges} s.`;
   return problem(429, 'RATE_LIMITED', message, { retryAfter }, { 'retry-after': String(retryAfter) });
 }
