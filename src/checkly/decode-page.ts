@@ -3,125 +3,52 @@
  * One broken entry costs its own row; a broken envelope costs the page. Problems name fields, never values.
  */
 
-import * as v from 'valibot';
 import type { PageFilter } from '../domain/filter.ts';
+import { isObject } from '../domain/is-object.ts';
 import { type PageRequest, type PageRow, type SessionPage, sessionPages } from '../domain/page.ts';
-import type { SessionStatus, SessionSummary } from '../domain/session.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { maxUpstreamPageSize } from '../limits.ts';
+import { decodeSession } from './decode-session.ts';
 import type { Route } from './route.ts';
-import { idSchema, nullishText, readStatus, timeSchema } from './wire.ts';
 
-/** Upstream tokens longer than this would not fit into a cursor. */
-const maxTokenLength = 4096;
-
-const envelopeSchema = v.object({
-  // More than was asked for would be a page's price a thousand times over.
-  entries: v.pipe(v.array(v.unknown()), v.maxLength(maxUpstreamPageSize)),
-  nextId: v.nullish(v.pipe(v.string(), v.maxLength(maxTokenLength)), null),
-});
-
-const idListSchema = v.nullish(v.array(idSchema), null);
-
-const entrySchema = v.object({
-  id: idSchema,
-  accountId: idSchema,
-  projectId: nullishText,
-  name: v.string(),
-  provider: v.string(),
-  region: v.string(),
-  status: v.nullish(v.string(), null),
-  errorGroupIds: v.nullish(v.array(idSchema), []),
-  running: idListSchema,
-  passed: idListSchema,
-  failed: idListSchema,
-  cancelled: idListSchema,
-  privateLocationId: nullishText,
-  invoker: v.nullish(v.object({ name: v.string(), picture: nullishText }), null),
-  repoUrl: nullishText,
-  commitId: nullishText,
-  commitOwner: nullishText,
-  commitMessage: nullishText,
-  branchName: nullishText,
-  environment: nullishText,
-  startedAt: timeSchema,
-  stoppedAt: v.nullish(timeSchema, null),
-  created_at: timeSchema,
-  updated_at: v.nullish(timeSchema, null),
-});
-type WireEntry = v.InferOutput<typeof entrySchema>;
+/** A cursor holds the token: a longer one would not fit. */
+const maxTokenBytes = 4096;
 
 /** @throws UpstreamError `invalid-response` when the envelope is broken. */
 export function decodePage(body: unknown, fetchedAt: number): SessionPage {
-  const envelope = v.safeParse(envelopeSchema, body);
-  if (!envelope.success) {
-    throw new UpstreamError({
-      kind: 'invalid-response',
-      problem: 'the list has no entries or a wrong nextId',
-    });
+  if (!isObject(body) || !Array.isArray(body.entries)) throw invalid('the list has no entries');
+  const { entries, nextId } = body;
+  // More than was asked for would be a page's price a thousand times over.
+  if (entries.length > maxUpstreamPageSize) {
+    throw invalid(`a page has ${entries.length} entries, more than the ${maxUpstreamPageSize} it may have`);
   }
-  const { entries, nextId } = envelope.output;
-  return {
-    rows: withoutRepeats(entries.map(decodeRow)),
-    nextToken: nextId === '' ? null : nextId,
-    fetchedAt,
-  };
+  return { rows: withoutRepeats(entries.map(decodeSession)), nextToken: readToken(nextId), fetchedAt };
+}
+
+/** Null for the last page. @throws UpstreamError `invalid-response` */
+function readToken(nextId: unknown): string | null {
+  if (nextId === undefined || nextId === null || nextId === '') return null;
+  if (typeof nextId !== 'string') throw invalid("the list's nextId is no text");
+  if (Buffer.byteLength(nextId) <= maxTokenBytes) return nextId;
+  throw invalid(`the list's nextId has more than the ${maxTokenBytes} bytes that a cursor can hold`);
 }
 
 /** A session that stands twice on a page would lead the cursor after its second row back to its first. */
 function withoutRepeats(rows: readonly PageRow[]): readonly PageRow[] {
   const seen = new Set<string>();
-  return rows.filter((row) => {
-    if (row.kind === 'malformed') return true;
-    const isRepeated = seen.has(row.session.sessionId);
+  let sessions = 0;
+  for (const row of rows) {
+    if (row.kind === 'malformed') continue;
+    sessions += 1;
     seen.add(row.session.sessionId);
-    return !isRepeated;
-  });
+  }
+  return seen.size === sessions
+    ? rows
+    : rows.filter((row) => row.kind === 'malformed' || seen.delete(row.session.sessionId));
 }
 
-function decodeRow(entry: unknown): PageRow {
-  const result = v.safeParse(entrySchema, entry);
-  if (result.success) return { kind: 'session', session: toSessionSummary(result.output) };
-  const field = v.getDotPath(result.issues[0]) ?? 'entry';
-  return { kind: 'malformed', problem: `an entry's ${field.replace(/\.\d+$/, '')} is missing or malformed` };
-}
-
-function toSessionSummary(wire: WireEntry): SessionSummary {
-  return {
-    sessionId: wire.id,
-    accountId: wire.accountId,
-    projectId: wire.projectId,
-    name: wire.name,
-    provider: wire.provider,
-    region: wire.region,
-    status: wire.status === null ? deriveStatus(wire) : readStatus(wire.status),
-    errorGroupIds: wire.errorGroupIds ?? [],
-    running: wire.running,
-    passed: wire.passed,
-    failed: wire.failed,
-    cancelled: wire.cancelled,
-    privateLocationId: wire.privateLocationId,
-    invoker: wire.invoker,
-    repositoryUrl: wire.repoUrl,
-    commitSha: wire.commitId,
-    commitOwner: wire.commitOwner,
-    commitMessage: wire.commitMessage,
-    branch: wire.branchName,
-    environment: wire.environment,
-    startedAt: wire.startedAt,
-    stoppedAt: wire.stoppedAt,
-    createdAt: wire.created_at,
-    updatedAt: wire.updated_at,
-  };
-}
-
-/** As upstream works it out: any running, else any cancelled, else any failed, else any passed; null for none. */
-function deriveStatus({ running, cancelled, failed, passed }: WireEntry): SessionStatus | null {
-  if (running?.length) return 'RUNNING';
-  if (cancelled?.length) return 'CANCELLED';
-  if (failed?.length) return 'FAILED';
-  if (passed?.length) return 'PASSED';
-  return null;
+function invalid(problem: string): UpstreamError {
+  return new UpstreamError({ kind: 'invalid-response', problem });
 }
 
 /** GET /v1/test-sessions */

@@ -59,7 +59,7 @@ test('a malformed entry whose node nobody asks for costs nothing, and its cursor
 });
 
 test.each([
-  ['a broken envelope', { data: ['not for readers'] }, 'the list has no entries or a wrong nextId'],
+  ['a broken envelope', { data: ['not for readers'] }, 'the list has no entries'],
   ['no JSON', '<html>not for readers</html>', 'it is not JSON'],
   ['half of JSON', '{"entries": ["not for readers"', 'it is not JSON'],
   ['nothing', '', 'it is not JSON'],
