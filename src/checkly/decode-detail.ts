@@ -14,6 +14,7 @@ import {
   readString,
   readText,
   readTime,
+  toSegment,
 } from './wire.ts';
 
 /** @throws UpstreamError `invalid-response`: broken, or of another session than `sessionId`. */
@@ -115,7 +116,7 @@ function invalid(problem: string): UpstreamError {
 /** GET /v1/test-sessions/{id} */
 export const sessionDetailRoute: Route<string, SessionDetail | null> = {
   resource: sessionDetails,
-  toPath: (sessionId) => `/v1/test-sessions/${encodeURIComponent(sessionId)}`,
+  toPath: (sessionId) => `/v1/test-sessions/${toSegment(sessionId)}`,
   decode: decodeDetail,
   whenNotFound: () => null,
 };

@@ -12,7 +12,16 @@ import {
 import { isObject } from '../domain/is-object.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Route } from './route.ts';
-import { nameMalformed, readBoolean, readId, readString, readText, readTexts, readTime } from './wire.ts';
+import {
+  nameMalformed,
+  readBoolean,
+  readId,
+  readString,
+  readText,
+  readTexts,
+  readTime,
+  toSegment,
+} from './wire.ts';
 
 /** @throws UpstreamError `invalid-response` */
 function decodeErrorGroup(body: unknown, fetchedAt: number): ErrorGroup {
@@ -106,7 +115,7 @@ const groupsPath = '/v1/test-session-error-groups';
 /** GET /v1/test-session-error-groups/{id} */
 const errorGroupRoute: Route<string, ErrorGroup | null> = {
   resource: errorGroups,
-  toPath: (errorGroupId) => `${groupsPath}/${encodeURIComponent(errorGroupId)}`,
+  toPath: (errorGroupId) => `${groupsPath}/${toSegment(errorGroupId)}`,
   decode: (body, _errorGroupId, receivedAt) => decodeErrorGroup(body, receivedAt),
   whenNotFound: () => null,
 };
@@ -117,7 +126,7 @@ const errorGroupPageRoute: Route<ErrorGroupPageRequest, ErrorGroupPage> = {
   toPath: ({ projectId, page, size }) =>
     projectId === null
       ? `${groupsPath}?limit=${size}&page=${page}`
-      : `${groupsPath}/projects/${encodeURIComponent(projectId)}`,
+      : `${groupsPath}/projects/${toSegment(projectId)}`,
   decode: decodeErrorGroupPage,
   whenNotFound: (fetchedAt) => ({ groups: [], isLast: true, fetchedAt }),
 };

@@ -9,20 +9,38 @@ import { type PageRequest, type PageRow, type SessionPage, sessionPages } from '
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { maxUpstreamPageSize } from '../limits.ts';
 import { decodeSession } from './decode-session.ts';
-import type { Route } from './route.ts';
+import type { AnswerOwner, Route } from './route.ts';
 
 /** A cursor holds the token: a longer one would not fit. */
 const maxTokenBytes = 4096;
 
 /** @throws UpstreamError `invalid-response` when the envelope is broken. */
-export function decodePage(body: unknown, fetchedAt: number): SessionPage {
+export function decodePage(body: unknown, fetchedAt: number, owner: AnswerOwner): SessionPage {
   if (!isObject(body) || !Array.isArray(body.entries)) throw invalid('the list has no entries');
   const { entries, nextId } = body;
   // More than was asked for would be a page's price a thousand times over.
   if (entries.length > maxUpstreamPageSize) {
     throw invalid(`a page has ${entries.length} entries, more than the ${maxUpstreamPageSize} it may have`);
   }
-  return { rows: withoutRepeats(entries.map(decodeSession)), nextToken: readToken(nextId), fetchedAt };
+  const rows = withoutForeign(entries.map(decodeSession), owner);
+  return { rows: withoutRepeats(rows), nextToken: readToken(nextId), fetchedAt };
+}
+
+/** Another account's session is an error in its place: the account that asked is told nothing of it. */
+function withoutForeign(rows: readonly PageRow[], owner: AnswerOwner): readonly PageRow[] {
+  const { accountId } = owner;
+  if (accountId === null) return rows;
+  const isForeign = (row: PageRow): boolean =>
+    row.kind === 'session' && !isSameId(row.session.accountId, accountId);
+  const foreignRows = rows.filter(isForeign).length;
+  if (foreignRows === 0) return rows;
+  owner.reportForeignRows(foreignRows);
+  const problem = 'an entry is of another account';
+  return rows.map((row) => (isForeign(row) ? { kind: 'malformed', problem, createdAt: null } : row));
+}
+
+function isSameId(id: string, lowerCaseId: string): boolean {
+  return id === lowerCaseId || id.toLowerCase() === lowerCaseId;
 }
 
 /** Null for the last page. @throws UpstreamError `invalid-response` */
@@ -35,16 +53,25 @@ function readToken(nextId: unknown): string | null {
 
 /** A session that stands twice on a page would lead the cursor after its second row back to its first. */
 function withoutRepeats(rows: readonly PageRow[]): readonly PageRow[] {
+  if (isStrictlyNewestFirst(rows)) return rows;
   const seen = new Set<string>();
-  let sessions = 0;
+  return rows.filter((row) => {
+    if (row.kind === 'malformed') return true;
+    const isRepeated = seen.has(row.session.sessionId);
+    seen.add(row.session.sessionId);
+    return !isRepeated;
+  });
+}
+
+/** Whether each session is older than the one before, so that none can be another's repetition: nearly every page. */
+function isStrictlyNewestFirst(rows: readonly PageRow[]): boolean {
+  let previous = Number.POSITIVE_INFINITY;
   for (const row of rows) {
     if (row.kind === 'malformed') continue;
-    sessions += 1;
-    seen.add(row.session.sessionId);
+    if (row.session.createdAt >= previous) return false;
+    previous = row.session.createdAt;
   }
-  return seen.size === sessions
-    ? rows
-    : rows.filter((row) => row.kind === 'malformed' || seen.delete(row.session.sessionId));
+  return true;
 }
 
 function invalid(problem: string): UpstreamError {
@@ -55,7 +82,7 @@ function invalid(problem: string): UpstreamError {
 export const sessionPageRoute: Route<PageRequest, SessionPage> = {
   resource: sessionPages,
   toPath: (request, listStyle) => `/v1/test-sessions?${toListQuery(request, listStyle)}`,
-  decode: (body, _request, receivedAt) => decodePage(body, receivedAt),
+  decode: (body, _request, receivedAt, owner) => decodePage(body, receivedAt, owner),
 };
 
 /**

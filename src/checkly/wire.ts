@@ -4,6 +4,7 @@
  */
 
 import { type SessionStatus, sessionStatuses } from '../domain/session.ts';
+import { UpstreamError } from '../errors/upstream-error.ts';
 
 const maxIdLength = 128;
 
@@ -84,6 +85,15 @@ function readPlainTime(time: string): number {
 /** The number that two digits make. */
 function digits(text: string, at: number): number {
   return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
+}
+
+/**
+ * An id as one segment of a path. `.` and `..` name no segment but lead out of it, and nothing escapes them.
+ * @throws UpstreamError `invalid-response`: such ids come from upstream alone.
+ */
+export function toSegment(id: string): string {
+  if (id !== '.' && id !== '..') return encodeURIComponent(id);
+  throw new UpstreamError({ kind: 'invalid-response', problem: 'an id in it cannot stand in an address' });
 }
 
 /** The first of `required`, by upstream's names, that could not be read. */

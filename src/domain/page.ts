@@ -37,7 +37,7 @@ export const sessionPages: Resource<PageRequest, SessionPage> = {
     typeof value === 'object' && value !== null && 'rows' in value && Array.isArray(value.rows),
   classify: (page, { key, createdBefore, settleHorizonMs }) =>
     classifyPage(key, page, createdBefore, settleHorizonMs),
-  explain: (freshness, request) => explainPage(request, freshness),
+  explain: (freshness, request, page) => explainPage(request, page, freshness),
 };
 
 /** Reads one page. @throws UpstreamError */

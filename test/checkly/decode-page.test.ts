@@ -1,8 +1,7 @@
 /** What is malformed in an answer, and how much it costs. */
 
 import { describe, expect, test } from 'vitest';
-import { decodePage } from '../../src/checkly/decode-page.ts';
-import { decodeRow, optional, required } from './entries.ts';
+import { decodeList, decodeRow, optional, required } from './entries.ts';
 
 const createdAt = Date.parse(required.created_at);
 const malformed = (field: string) => ({
@@ -72,7 +71,7 @@ describe('a list', () => {
     [{ entries: [], nextId: 'x'.repeat(4096) }, 'x'.repeat(4096)],
     [{ entries: [], nextId: '\u20ac'.repeat(1365) }, '\u20ac'.repeat(1365)],
   ])('%j has its next token', (body, nextToken) => {
-    expect(decodePage(body, 17)).toEqual({ rows: [], nextToken, fetchedAt: 17 });
+    expect(decodeList(body, 17)).toEqual({ rows: [], nextToken, fetchedAt: 17 });
   });
 
   test.each<[unknown, string]>([
@@ -89,7 +88,7 @@ describe('a list', () => {
       'a page has 101 entries, more than the 100 it may have',
     ],
   ])('is an invalid answer when its envelope is broken, for its own reason: %#', (body, problem) => {
-    expect(() => decodePage(body, 17)).toThrow(
+    expect(() => decodeList(body, 17)).toThrow(
       expect.objectContaining({ failure: { kind: 'invalid-response', problem } }),
     );
   });
@@ -97,7 +96,7 @@ describe('a list', () => {
 
 test('a session that stands twice on a page counts once', () => {
   const other = { ...required, id: '20000000-0000-4000-8000-000000000000' };
-  const { rows } = decodePage({ entries: [required, other, {}, required, {}], nextId: null }, 1);
+  const { rows } = decodeList({ entries: [required, other, {}, required, {}], nextId: null }, 1);
   expect(rows.map((row) => (row.kind === 'session' ? row.session.sessionId : null))).toEqual([
     required.id,
     other.id,
