@@ -6,7 +6,7 @@ import { builder } from './builder.ts';
 
 builder.scalarType('DateTime', {
   description:
-    'A moment with its zone, RFC 3339, from 1970 on, such as `2026-11-24T09:30:00Z`. Leap seconds and the zone `-00:00` are not taken. Answers are in UTC, to the millisecond.',
+    'A moment with its zone, RFC 3339, from 1970 on, such as `2026-11-24T09:30:00Z`. Leap seconds and the zone `-00:00` are not taken. Answers are in UTC, to the millisecond; what Checkly dates before 1970 counts as malformed.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
   serialize: (value) => new Date(value).toISOString(),
   ...readers(parseDateTime, 'DateTime takes a moment with its zone, such as "2026-11-24T09:30:00Z"'),

@@ -140,7 +140,7 @@ test('a malformed entry that was created outside of the range is left out', asyn
 test('once upstream is well again, malformed entries behind a token are gone with the head', async () => {
   const gateway = createTestGateway({ emulator: { sessions: 0 }, vars: { UPSTREAM_PAGE_SIZE: '2' } });
   gateway.emulator.addSessions([1, 2, 3, 4].map((second) => ({ name: `${second}`, created_at: at(second) })));
-  const nulls = { match: 'nextId=', status: 200, body: { entries: [null, null], nextId: null } };
+  const nulls = { contains: 'nextId=', status: 200, body: { entries: [null, null], nextId: null } };
   gateway.emulator.setFaults([nulls]);
   const query = '{ testSessions(first: 4) { nodes { name } } }';
   expect((await gateway.ask(query)).errors).toHaveLength(2);
