@@ -82,13 +82,16 @@ export function routeOf(resource: { readonly name: string }): unknown {
  */
 function parseJson(text: string): unknown {
   try {
-    return surrogateEscape.test(text) ? JSON.parse(text, toWellFormed) : JSON.parse(text);
+    return mayHoldHalves(text) ? JSON.parse(text, toWellFormed) : JSON.parse(text);
   } catch {
     throw new UpstreamError({ kind: 'invalid-response', problem: 'it is not JSON' });
   }
 }
 
-const surrogateEscape = /\\u[dD][89a-fA-F]/;
+/** The first look is the fast one: hardly any text escapes by number. */
+function mayHoldHalves(text: string): boolean {
+  return text.includes('\\u') && /\\u[dD][89a-fA-F]/.test(text);
+}
 
 function toWellFormed(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed() : value;
