@@ -42,7 +42,9 @@ export function readListPage(store: SessionStore, query: ListQuery, settings: Li
 
   const found = collect(store.sessions, { index, end, matches, limit: limit + 1 });
   const page = found.slice(0, limit);
-  const entries = page.map((session) => session.raw ?? readEntry(session, settings.nowMs));
+  const entries = page.map((session) =>
+    session.raw === undefined ? readEntry(session, settings.nowMs) : session.raw,
+  );
   const following = found[limit];
   const last = page.at(-1);
 

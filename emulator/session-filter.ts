@@ -37,7 +37,8 @@ export function createMatcher(filter: ListFilter, nowMs: number): Matcher | null
 function createUserMatcher(filter: ListFilter): Matcher {
   const users = new Set(filter.users);
   return (session) => {
-    const commitOwner = toText(session.fields.commitOwner);
+    // A blank owner comes from an empty CI variable: nobody.
+    const commitOwner = toText(session.fields.commitOwner)?.trim() || null;
     if (commitOwner === null && session.invokerId === null) return filter.noUsers;
     return [commitOwner, session.invokerId].some((user) => user !== null && users.has(user));
   };

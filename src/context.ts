@@ -68,7 +68,11 @@ export function openRequest(host: Host, context: RequestParts, reader: Reader): 
     timeoutMs: config.requestTimeoutMs,
   });
   const account = openAccount(host, context, reader, budget);
-  const client = createChecklyClient(account.send, config.checkly.listStyle, host.now);
+  const client = createChecklyClient(account.send, config.checkly.listStyle, host.now, {
+    accountId: credential.accountId,
+    reportForeignRows: (count) =>
+      host.log({ level: 'error', message: 'Checkly listed sessions of another account.', count }),
+  });
   const readThrough = openReadThrough(host, context, reader, budget, account);
   const { freshForMs, settleHorizonMs } = config.cache;
   const memory = isolate.entries;

@@ -47,6 +47,9 @@ export const backoffMaxMs = 2_000;
 /** A `Retry-After` up to this is waited for; a longer one is passed on to the reader at once. */
 export const maxRetryAfterMs = 10_000;
 
+/** What a reader is told to wait at most: a `Retry-After` beyond a day is a mistake, and some have no number. */
+export const maxToldRetryAfterSeconds = 86_400;
+
 /** A page of 100 sessions with hundreds of check runs each is about 2 MB. */
 export const maxUpstreamBodyBytes = 8 * 1024 * 1024;
 

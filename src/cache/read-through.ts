@@ -24,7 +24,7 @@ interface Unit<Value> {
   fetch(options: CallOptions): Promise<Received<Value>>;
   classify(value: Value): FreshnessClass;
   /** Why it is of that class, for people. */
-  explain(freshness: FreshnessClass): string;
+  explain(freshness: FreshnessClass, value: Value): string;
 }
 
 export interface ReadThroughParts {
@@ -136,10 +136,10 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     state: TracedRead['state'],
     isCollapsed = false,
   ): Value {
-    const { fetchedAt, freshness, freshForMs } = entry;
-    const why = unit.explain(freshness);
+    const { fetchedAt, freshness, freshForMs, value } = entry;
+    const why = unit.explain(freshness, value);
     trace.record({ unit: unit.text, source, fetchedAt, freshness, freshForMs, why, state, isCollapsed });
-    return entry.value;
+    return value;
   }
 
   async function fetchAndKeep<Value>(

@@ -31,7 +31,7 @@ export function createResourceCache(
         isValue: resource.isValue,
         fetch: (call) => fetch(resource, key, precededBy, call),
         classify: (value) => resource.classify(value, { key, createdBefore, settleHorizonMs }),
-        explain: (freshness) => resource.explain(freshness, key),
+        explain: (freshness, value) => resource.explain(freshness, key, value),
       },
       options,
     );
@@ -78,7 +78,7 @@ export function createKnownSummaries({
     const freshness = classifySession(summary);
     const times = { fetchedAt, freshness, freshForMs: freshForMs[freshness] };
     if (!(await readThrough.isFresh({ value: summary, ...times, precededBy: null }))) return null;
-    const why = explainSession(freshness);
+    const why = explainSession(freshness, summary);
     trace.record({
       unit: `summary ${sessionId}`,
       source: 'memory',

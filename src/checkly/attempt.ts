@@ -2,7 +2,7 @@
 
 import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
-import { maxUpstreamBodyBytes } from '../limits.ts';
+import { maxToldRetryAfterSeconds, maxUpstreamBodyBytes } from '../limits.ts';
 
 export interface Attempt {
   readonly url: string;
@@ -73,12 +73,13 @@ export function toFailure(status: number, headers: Headers, now: number): Upstre
   return { kind: 'invalid-response', problem: `status ${status} instead of 200` };
 }
 
-/** Whole seconds from now, rounded up; null when absent or unreadable. RFC 9110, section 10.2.3. */
+/** Whole seconds from now, rounded up, a day at most; null when absent or unreadable. RFC 9110, section 10.2.3. */
 export function readRetryAfter(value: string | null, now: number): number | null {
   if (value === null) return null;
-  if (/^\d+$/.test(value.trim())) return Number(value);
+  if (/^\d+$/.test(value.trim())) return Math.min(Number(value), maxToldRetryAfterSeconds);
   const date = httpDatePattern.test(value.trim()) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now) / 1000));
+  if (Number.isNaN(date)) return null;
+  return Math.min(Math.max(0, Math.ceil((date - now) / 1000)), maxToldRetryAfterSeconds);
 }
 
 /** Date.parse alone makes a day in 2001 of texts such as "1.5". */

@@ -9,7 +9,8 @@ import { decodeDetail, sessionDetailRoute } from './decode-detail.ts';
 import { errorGroupRoutes } from './decode-error-group.ts';
 import type { ListStyle } from './decode-page.ts';
 import { sessionPageRoute } from './decode-page.ts';
-import type { Route } from './route.ts';
+import type { AnswerOwner, Route } from './route.ts';
+import { toSegment } from './wire.ts';
 
 export interface ChecklyClient {
   /** One value by its route. `precededBy`: answers are shared only among reads after the same session. @throws UpstreamError */
@@ -33,6 +34,7 @@ export function createChecklyClient(
   send: SendUpstream,
   listStyle: ListStyle,
   now: () => number,
+  owner: AnswerOwner,
 ): ChecklyClient {
   return {
     async fetch(resource, key, precededBy, options) {
@@ -40,7 +42,7 @@ export function createChecklyClient(
       const request = { path: toPath(key, listStyle), kind: 'read', variant: precededBy } as const;
       try {
         const { text, receivedAt, isCollapsed } = await send(request, options);
-        const value = decode(parseJson(text), key, receivedAt);
+        const value = decode(parseJson(text), key, receivedAt, owner);
         // Decoded rows weigh about as much as their text, which has two bytes a character at most.
         return { value, fetchedAt: receivedAt, bytes: 2 * text.length, isCollapsed };
       } catch (error) {
@@ -50,7 +52,7 @@ export function createChecklyClient(
       }
     },
     async awaitCompletion(sessionId) {
-      const path = `/v1/test-sessions/${encodeURIComponent(sessionId)}/completion?maxWaitSeconds=${completionWaitSeconds}`;
+      const path = `/v1/test-sessions/${toSegment(sessionId)}/completion?maxWaitSeconds=${completionWaitSeconds}`;
       const request = { path, kind: 'long-poll', variant: null } as const;
       try {
         const { text, receivedAt, isCollapsed } = await send(request, { ...urgentCall, isShareable: false });
@@ -75,13 +77,25 @@ export function routeOf(resource: { readonly name: string }): unknown {
   return route;
 }
 
-/** @throws UpstreamError `invalid-response`; the parser's own message would quote the body. */
+/**
+ * Every text in it is well-formed: UTF-8 holds no half of a character, but an escape such as `\ud83d` makes one.
+ * @throws UpstreamError `invalid-response`; the parser's own message would quote the body.
+ */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return mayHoldHalves(text) ? JSON.parse(text, toWellFormed) : JSON.parse(text);
   } catch {
     throw new UpstreamError({ kind: 'invalid-response', problem: 'it is not JSON' });
   }
+}
+
+/** The first look is the fast one: hardly any text escapes by number. */
+function mayHoldHalves(text: string): boolean {
+  return text.includes('\\u') && /\\u[dD][89a-fA-F]/.test(text);
+}
+
+function toWellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 function isNotFound(error: unknown): boolean {

@@ -1,115 +1,112 @@
 /** From the upstream's detail of one session to the domain's. Pure. One broken result costs its own row. */
 
-import * as v from 'valibot';
+import { isObject } from '../domain/is-object.ts';
 import { type ResultRow, resultTypes, type SessionDetail, sessionDetails } from '../domain/session-detail.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Route } from './route.ts';
-import { idSchema, nullishText, readStatus, timeSchema } from './wire.ts';
-
-const idsSchema = v.nullish(v.array(idSchema), []);
-
-const metadataSchema = v.object({
-  environment: nullishText,
-  repoUrl: nullishText,
-  commitId: nullishText,
-  commitOwner: nullishText,
-  commitMessage: nullishText,
-  branchName: nullishText,
-});
-
-const detailSchema = v.object({
-  testSessionId: idSchema,
-  testSessionLink: v.string(),
-  name: v.string(),
-  status: v.string(),
-  errorGroupIds: idsSchema,
-  startedAt: timeSchema,
-  stoppedAt: v.nullish(timeSchema, null),
-  metadata: v.nullish(metadataSchema, {}),
-  results: v.nullish(v.array(v.unknown()), []),
-});
-
-const resultSchema = v.object({
-  testSessionResultId: idSchema,
-  testSessionResultLink: v.string(),
-  name: nullishText,
-  checkId: v.nullish(idSchema, null),
-  checkType: v.string(),
-  runLocation: nullishText,
-  errorGroupIds: idsSchema,
-  resultType: nullishText,
-  status: v.string(),
-  hasErrors: v.boolean(),
-  hasFailures: v.boolean(),
-  isDegraded: v.boolean(),
-  aborted: v.boolean(),
-  responseTime: v.nullish(v.number(), null),
-  startedAt: v.nullish(timeSchema, null),
-  stoppedAt: v.nullish(timeSchema, null),
-});
+import {
+  nameMalformed,
+  readBoolean,
+  readId,
+  readIds,
+  readNumber,
+  readStatus,
+  readString,
+  readText,
+  readTime,
+  toSegment,
+} from './wire.ts';
 
 /** @throws UpstreamError `invalid-response`: broken, or of another session than `sessionId`. */
 export function decodeDetail(body: unknown, sessionId: string, fetchedAt: number): SessionDetail {
-  const decoded = v.safeParse(detailSchema, body);
-  if (!decoded.success) {
-    const field = v.getDotPath(decoded.issues[0]) ?? 'body';
-    throw invalid(`a session's ${withoutIndex(field)} is missing or malformed`);
+  if (!isObject(body)) throw invalid("a session's body is missing or malformed");
+  const id = readId(body.testSessionId);
+  const url = readString(body.testSessionLink);
+  const name = readString(body.name);
+  const status = readString(body.status);
+  const startedAt = readTime(body.startedAt);
+  if (id === null || url === null || name === null || status === null || startedAt === null) {
+    const required = { testSessionId: id, testSessionLink: url, name, status, startedAt };
+    throw invalid(`a session's ${nameMalformed(required)} is missing or malformed`);
   }
-  const wire = decoded.output;
-  if (wire.testSessionId.toLowerCase() !== sessionId.toLowerCase())
+  if (id.toLowerCase() !== sessionId.toLowerCase())
     throw invalid('it is about another session than was asked for');
-  const { metadata } = wire;
+  const metadata = isObject(body.metadata) ? body.metadata : {};
   return {
-    sessionId: wire.testSessionId,
-    url: wire.testSessionLink,
-    name: wire.name,
-    status: readStatus(wire.status),
-    errorGroupIds: wire.errorGroupIds ?? [],
-    startedAt: wire.startedAt,
-    stoppedAt: wire.stoppedAt,
-    environment: metadata.environment,
-    repositoryUrl: metadata.repoUrl,
-    commitSha: metadata.commitId,
-    commitOwner: metadata.commitOwner,
-    commitMessage: metadata.commitMessage,
-    branch: metadata.branchName,
-    results: (wire.results ?? []).map(decodeResult),
+    sessionId: id,
+    url,
+    name,
+    status: readStatus(status),
+    errorGroupIds: readIds(body.errorGroupIds) ?? [],
+    startedAt,
+    stoppedAt: readTime(body.stoppedAt),
+    environment: readText(metadata.environment),
+    repositoryUrl: readText(metadata.repoUrl),
+    commitSha: readText(metadata.commitId),
+    commitOwner: readText(metadata.commitOwner),
+    commitMessage: readText(metadata.commitMessage),
+    branch: readText(metadata.branchName),
+    results: decodeResults(body.results),
     fetchedAt,
   };
 }
 
+/** @throws UpstreamError `invalid-response`: none would look like a session without check runs. */
+function decodeResults(results: unknown): readonly ResultRow[] {
+  if (results === undefined || results === null) return [];
+  if (!Array.isArray(results)) throw invalid("a session's results is missing or malformed");
+  return results.map(decodeResult);
+}
+
 function decodeResult(value: unknown): ResultRow {
-  const decoded = v.safeParse(resultSchema, value);
-  if (!decoded.success) {
-    const field = v.getDotPath(decoded.issues[0]) ?? 'body';
-    return { kind: 'malformed', problem: `a result's ${withoutIndex(field)} is missing or malformed` };
+  if (!isObject(value)) return malformed('body');
+  const resultId = readId(value.testSessionResultId);
+  const url = readString(value.testSessionResultLink);
+  const checkType = readString(value.checkType);
+  const status = readString(value.status);
+  const hasErrors = readBoolean(value.hasErrors);
+  const hasFailures = readBoolean(value.hasFailures);
+  const isDegraded = readBoolean(value.isDegraded);
+  const isAborted = readBoolean(value.aborted);
+  if (
+    resultId === null ||
+    url === null ||
+    checkType === null ||
+    status === null ||
+    hasErrors === null ||
+    hasFailures === null ||
+    isDegraded === null ||
+    isAborted === null
+  ) {
+    const ids = { testSessionResultId: resultId, testSessionResultLink: url, checkType, status };
+    const flags = { hasErrors, hasFailures, isDegraded, aborted: isAborted };
+    return malformed(nameMalformed({ ...ids, ...flags }));
   }
-  const wire = decoded.output;
   return {
     kind: 'result',
     result: {
-      resultId: wire.testSessionResultId,
-      url: wire.testSessionResultLink,
-      name: wire.name,
-      checkId: wire.checkId,
-      checkType: wire.checkType,
-      runLocation: wire.runLocation,
-      errorGroupIds: wire.errorGroupIds ?? [],
-      resultType: resultTypes.find((known) => known === wire.resultType) ?? null,
-      status: readStatus(wire.status),
-      hasErrors: wire.hasErrors,
-      hasFailures: wire.hasFailures,
-      isDegraded: wire.isDegraded,
-      isAborted: wire.aborted,
-      responseTimeMs: wire.responseTime,
-      startedAt: wire.startedAt,
-      stoppedAt: wire.stoppedAt,
+      resultId,
+      url,
+      name: readText(value.name),
+      checkId: readId(value.checkId),
+      checkType,
+      runLocation: readText(value.runLocation),
+      errorGroupIds: readIds(value.errorGroupIds) ?? [],
+      resultType: resultTypes.find((known) => known === value.resultType) ?? null,
+      status: readStatus(status),
+      hasErrors,
+      hasFailures,
+      isDegraded,
+      isAborted,
+      responseTimeMs: readNumber(value.responseTime),
+      startedAt: readTime(value.startedAt),
+      stoppedAt: readTime(value.stoppedAt),
     },
   };
 }
 
-function withoutIndex(field: string): string {
-  return field.replace(/\.\d+$/, '');
+function malformed(field: string): ResultRow {
+  return { kind: 'malformed', problem: `a result's ${field} is missing or malformed` };
 }
 
 function invalid(problem: string): UpstreamError {
@@ -119,7 +116,7 @@ function invalid(problem: string): UpstreamError {
 /** GET /v1/test-sessions/{id} */
 export const sessionDetailRoute: Route<string, SessionDetail | null> = {
   resource: sessionDetails,
-  toPath: (sessionId) => `/v1/test-sessions/${encodeURIComponent(sessionId)}`,
+  toPath: (sessionId) => `/v1/test-sessions/${toSegment(sessionId)}`,
   decode: decodeDetail,
   whenNotFound: () => null,
 };

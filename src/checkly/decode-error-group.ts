@@ -1,42 +1,27 @@
 /** From the upstream's error groups to the domain's. Pure. Problems name fields, never values. */
 
-import * as v from 'valibot';
 import {
   type ErrorGroup,
   type ErrorGroupPage,
   type ErrorGroupPageRequest,
   type ErrorGroupRow,
+  type ErrorOccurrence,
   errorGroupPages,
   errorGroups,
 } from '../domain/error-group.ts';
+import { isObject } from '../domain/is-object.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Route } from './route.ts';
-import { idSchema, nullishText, timeSchema } from './wire.ts';
-
-const groupSchema = v.object({
-  id: idSchema,
-  projectId: nullishText,
-  environments: v.nullish(v.array(v.string()), null),
-  errorHash: v.string(),
-  rawErrorMessage: nullishText,
-  cleanedErrorMessage: v.string(),
-  firstSeen: timeSchema,
-  lastSeen: timeSchema,
-  archivedUntilNextEvent: v.boolean(),
-  pwtMetadata: v.nullish(
-    v.array(
-      v.object({
-        projectName: v.string(),
-        testFile: v.string(),
-        testTitle: v.string(),
-        suitePath: v.array(v.string()),
-      }),
-    ),
-    null,
-  ),
-});
-
-type WireGroup = v.InferOutput<typeof groupSchema>;
+import {
+  nameMalformed,
+  readBoolean,
+  readId,
+  readString,
+  readText,
+  readTexts,
+  readTime,
+  toSegment,
+} from './wire.ts';
 
 /** @throws UpstreamError `invalid-response` */
 function decodeErrorGroup(body: unknown, fetchedAt: number): ErrorGroup {
@@ -62,27 +47,63 @@ function decodeErrorGroupPage(
 }
 
 function decodeRow(entry: unknown, fetchedAt: number): ErrorGroupRow {
-  const decoded = v.safeParse(groupSchema, entry);
-  if (decoded.success) return { kind: 'group', group: toErrorGroup(decoded.output, fetchedAt) };
-  const field = v.getDotPath(decoded.issues[0]) ?? 'body';
-  const problem = `an error group's ${field.replace(/(\.\d+)+/, '')} is missing or malformed`;
-  return { kind: 'malformed', problem };
+  if (!isObject(entry)) return malformed('body');
+  const errorGroupId = readId(entry.id);
+  const hash = readString(entry.errorHash);
+  const message = readString(entry.cleanedErrorMessage);
+  const firstSeen = readTime(entry.firstSeen);
+  const lastSeen = readTime(entry.lastSeen);
+  const isArchivedUntilNextEvent = readBoolean(entry.archivedUntilNextEvent);
+  if (
+    errorGroupId === null ||
+    hash === null ||
+    message === null ||
+    firstSeen === null ||
+    lastSeen === null ||
+    isArchivedUntilNextEvent === null
+  ) {
+    const texts = { id: errorGroupId, errorHash: hash, cleanedErrorMessage: message };
+    const others = { firstSeen, lastSeen, archivedUntilNextEvent: isArchivedUntilNextEvent };
+    return malformed(nameMalformed({ ...texts, ...others }));
+  }
+  return {
+    kind: 'group',
+    group: {
+      errorGroupId,
+      projectId: readText(entry.projectId),
+      environments: readTexts(entry.environments),
+      hash,
+      message,
+      rawMessage: readText(entry.rawErrorMessage),
+      firstSeen,
+      lastSeen,
+      isArchivedUntilNextEvent,
+      occurrences: readOccurrences(entry.pwtMetadata),
+      fetchedAt,
+    },
+  };
 }
 
-function toErrorGroup(wire: WireGroup, fetchedAt: number): ErrorGroup {
-  return {
-    errorGroupId: wire.id,
-    projectId: wire.projectId,
-    environments: wire.environments,
-    hash: wire.errorHash,
-    message: wire.cleanedErrorMessage,
-    rawMessage: wire.rawErrorMessage,
-    firstSeen: wire.firstSeen,
-    lastSeen: wire.lastSeen,
-    isArchivedUntilNextEvent: wire.archivedUntilNextEvent,
-    occurrences: wire.pwtMetadata ?? [],
-    fetchedAt,
-  };
+/** Null when one of them is malformed: a list that is cut short would look whole. */
+function readOccurrences(value: unknown): readonly ErrorOccurrence[] | null {
+  if (value === undefined || value === null) return [];
+  const occurrences = Array.isArray(value) ? value.flatMap(readOccurrence) : [];
+  return Array.isArray(value) && occurrences.length === value.length ? occurrences : null;
+}
+
+/** One, or none when it is malformed. */
+function readOccurrence(value: unknown): readonly ErrorOccurrence[] {
+  if (!isObject(value)) return [];
+  const projectName = readString(value.projectName);
+  const testFile = readString(value.testFile);
+  const testTitle = readString(value.testTitle);
+  const suitePath = readTexts(value.suitePath);
+  if (projectName === null || testFile === null || testTitle === null || suitePath === null) return [];
+  return [{ projectName, testFile, testTitle, suitePath }];
+}
+
+function malformed(field: string): ErrorGroupRow {
+  return { kind: 'malformed', problem: `an error group's ${field} is missing or malformed` };
 }
 
 function invalid(problem: string): UpstreamError {
@@ -94,7 +115,7 @@ const groupsPath = '/v1/test-session-error-groups';
 /** GET /v1/test-session-error-groups/{id} */
 const errorGroupRoute: Route<string, ErrorGroup | null> = {
   resource: errorGroups,
-  toPath: (errorGroupId) => `${groupsPath}/${encodeURIComponent(errorGroupId)}`,
+  toPath: (errorGroupId) => `${groupsPath}/${toSegment(errorGroupId)}`,
   decode: (body, _errorGroupId, receivedAt) => decodeErrorGroup(body, receivedAt),
   whenNotFound: () => null,
 };
@@ -105,7 +126,7 @@ const errorGroupPageRoute: Route<ErrorGroupPageRequest, ErrorGroupPage> = {
   toPath: ({ projectId, page, size }) =>
     projectId === null
       ? `${groupsPath}?limit=${size}&page=${page}`
-      : `${groupsPath}/projects/${encodeURIComponent(projectId)}`,
+      : `${groupsPath}/projects/${toSegment(projectId)}`,
   decode: decodeErrorGroupPage,
   whenNotFound: (fetchedAt) => ({ groups: [], isLast: true, fetchedAt }),
 };

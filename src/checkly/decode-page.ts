@@ -3,73 +3,57 @@
  * One broken entry costs its own row; a broken envelope costs the page. Problems name fields, never values.
  */
 
-import * as v from 'valibot';
 import type { PageFilter } from '../domain/filter.ts';
+import { isObject } from '../domain/is-object.ts';
 import { type PageRequest, type PageRow, type SessionPage, sessionPages } from '../domain/page.ts';
-import type { SessionStatus, SessionSummary } from '../domain/session.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { maxUpstreamPageSize } from '../limits.ts';
-import type { Route } from './route.ts';
-import { idSchema, nullishText, readStatus, timeSchema } from './wire.ts';
+import { decodeSession } from './decode-session.ts';
+import type { AnswerOwner, Route } from './route.ts';
 
-/** Upstream tokens longer than this would not fit into a cursor. */
-const maxTokenLength = 4096;
-
-const envelopeSchema = v.object({
-  // More than was asked for would be a page's price a thousand times over.
-  entries: v.pipe(v.array(v.unknown()), v.maxLength(maxUpstreamPageSize)),
-  nextId: v.nullish(v.pipe(v.string(), v.maxLength(maxTokenLength)), null),
-});
-
-const idListSchema = v.nullish(v.array(idSchema), null);
-
-const entrySchema = v.object({
-  id: idSchema,
-  accountId: idSchema,
-  projectId: nullishText,
-  name: v.string(),
-  provider: v.string(),
-  region: v.string(),
-  status: v.nullish(v.string(), null),
-  errorGroupIds: v.nullish(v.array(idSchema), []),
-  running: idListSchema,
-  passed: idListSchema,
-  failed: idListSchema,
-  cancelled: idListSchema,
-  privateLocationId: nullishText,
-  invoker: v.nullish(v.object({ name: v.string(), picture: nullishText }), null),
-  repoUrl: nullishText,
-  commitId: nullishText,
-  commitOwner: nullishText,
-  commitMessage: nullishText,
-  branchName: nullishText,
-  environment: nullishText,
-  startedAt: timeSchema,
-  stoppedAt: v.nullish(timeSchema, null),
-  created_at: timeSchema,
-  updated_at: v.nullish(timeSchema, null),
-});
-type WireEntry = v.InferOutput<typeof entrySchema>;
+/** A cursor holds the token: a longer one would not fit. */
+const maxTokenBytes = 4096;
 
 /** @throws UpstreamError `invalid-response` when the envelope is broken. */
-export function decodePage(body: unknown, fetchedAt: number): SessionPage {
-  const envelope = v.safeParse(envelopeSchema, body);
-  if (!envelope.success) {
-    throw new UpstreamError({
-      kind: 'invalid-response',
-      problem: 'the list has no entries or a wrong nextId',
-    });
+export function decodePage(body: unknown, fetchedAt: number, owner: AnswerOwner): SessionPage {
+  if (!isObject(body) || !Array.isArray(body.entries)) throw invalid('the list has no entries');
+  const { entries, nextId } = body;
+  // More than was asked for would be a page's price a thousand times over.
+  if (entries.length > maxUpstreamPageSize) {
+    throw invalid(`a page has ${entries.length} entries, more than the ${maxUpstreamPageSize} it may have`);
   }
-  const { entries, nextId } = envelope.output;
-  return {
-    rows: withoutRepeats(entries.map(decodeRow)),
-    nextToken: nextId === '' ? null : nextId,
-    fetchedAt,
-  };
+  const rows = withoutForeign(entries.map(decodeSession), owner);
+  return { rows: withoutRepeats(rows), nextToken: readToken(nextId), fetchedAt };
+}
+
+/** Another account's session is an error in its place: the account that asked is told nothing of it. */
+function withoutForeign(rows: readonly PageRow[], owner: AnswerOwner): readonly PageRow[] {
+  const { accountId } = owner;
+  if (accountId === null) return rows;
+  const isForeign = (row: PageRow): boolean =>
+    row.kind === 'session' && !isSameId(row.session.accountId, accountId);
+  const foreignRows = rows.filter(isForeign).length;
+  if (foreignRows === 0) return rows;
+  owner.reportForeignRows(foreignRows);
+  const problem = 'an entry is of another account';
+  return rows.map((row) => (isForeign(row) ? { kind: 'malformed', problem, createdAt: null } : row));
+}
+
+function isSameId(id: string, lowerCaseId: string): boolean {
+  return id === lowerCaseId || id.toLowerCase() === lowerCaseId;
+}
+
+/** Null for the last page. @throws UpstreamError `invalid-response` */
+function readToken(nextId: unknown): string | null {
+  if (nextId === undefined || nextId === null || nextId === '') return null;
+  if (typeof nextId !== 'string') throw invalid("the list's nextId is no text");
+  if (Buffer.byteLength(nextId) <= maxTokenBytes) return nextId;
+  throw invalid(`the list's nextId has more than the ${maxTokenBytes} bytes that a cursor can hold`);
 }
 
 /** A session that stands twice on a page would lead the cursor after its second row back to its first. */
 function withoutRepeats(rows: readonly PageRow[]): readonly PageRow[] {
+  if (isStrictlyNewestFirst(rows)) return rows;
   const seen = new Set<string>();
   return rows.filter((row) => {
     if (row.kind === 'malformed') return true;
@@ -79,56 +63,26 @@ function withoutRepeats(rows: readonly PageRow[]): readonly PageRow[] {
   });
 }
 
-function decodeRow(entry: unknown): PageRow {
-  const result = v.safeParse(entrySchema, entry);
-  if (result.success) return { kind: 'session', session: toSessionSummary(result.output) };
-  const field = v.getDotPath(result.issues[0]) ?? 'entry';
-  return { kind: 'malformed', problem: `an entry's ${field.replace(/\.\d+$/, '')} is missing or malformed` };
+/** Whether each session is older than the one before, so that none can be another's repetition: nearly every page. */
+function isStrictlyNewestFirst(rows: readonly PageRow[]): boolean {
+  let previous = Number.POSITIVE_INFINITY;
+  for (const row of rows) {
+    if (row.kind === 'malformed') continue;
+    if (row.session.createdAt >= previous) return false;
+    previous = row.session.createdAt;
+  }
+  return true;
 }
 
-function toSessionSummary(wire: WireEntry): SessionSummary {
-  return {
-    sessionId: wire.id,
-    accountId: wire.accountId,
-    projectId: wire.projectId,
-    name: wire.name,
-    provider: wire.provider,
-    region: wire.region,
-    status: wire.status === null ? deriveStatus(wire) : readStatus(wire.status),
-    errorGroupIds: wire.errorGroupIds ?? [],
-    running: wire.running,
-    passed: wire.passed,
-    failed: wire.failed,
-    cancelled: wire.cancelled,
-    privateLocationId: wire.privateLocationId,
-    invoker: wire.invoker,
-    repositoryUrl: wire.repoUrl,
-    commitSha: wire.commitId,
-    commitOwner: wire.commitOwner,
-    commitMessage: wire.commitMessage,
-    branch: wire.branchName,
-    environment: wire.environment,
-    startedAt: wire.startedAt,
-    stoppedAt: wire.stoppedAt,
-    createdAt: wire.created_at,
-    updatedAt: wire.updated_at,
-  };
-}
-
-/** As upstream works it out: any running, else any cancelled, else any failed, else any passed; null for none. */
-function deriveStatus({ running, cancelled, failed, passed }: WireEntry): SessionStatus | null {
-  if (running?.length) return 'RUNNING';
-  if (cancelled?.length) return 'CANCELLED';
-  if (failed?.length) return 'FAILED';
-  if (passed?.length) return 'PASSED';
-  return null;
+function invalid(problem: string): UpstreamError {
+  return new UpstreamError({ kind: 'invalid-response', problem });
 }
 
 /** GET /v1/test-sessions */
 export const sessionPageRoute: Route<PageRequest, SessionPage> = {
   resource: sessionPages,
   toPath: (request, listStyle) => `/v1/test-sessions?${toListQuery(request, listStyle)}`,
-  decode: (body, _request, receivedAt) => decodePage(body, receivedAt),
+  decode: (body, _request, receivedAt, owner) => decodePage(body, receivedAt, owner),
 };
 
 /**

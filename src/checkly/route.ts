@@ -3,12 +3,20 @@
 import type { Resource } from '../domain/resource.ts';
 import type { ListStyle } from './decode-page.ts';
 
+/** Whose answer is decoded. */
+export interface AnswerOwner {
+  /** Rows of another account are not served; null for a service key that came without one. */
+  readonly accountId: string | null;
+  /** Tells the log that upstream answered with `count` rows of another account. */
+  reportForeignRows(count: number): void;
+}
+
 export interface Route<Key, Value> {
   readonly resource: Resource<Key, Value>;
   /** Path and query. */
   toPath(key: Key, listStyle: ListStyle): string;
   /** `receivedAt` in milliseconds since the epoch. @throws UpstreamError `invalid-response` */
-  decode(body: unknown, key: Key, receivedAt: number): Value;
+  decode(body: unknown, key: Key, receivedAt: number, owner: AnswerOwner): Value;
   /** What a 404 stands for; without it, a 404 is a failure. */
   whenNotFound?(receivedAt: number): Value;
 }

@@ -26,8 +26,8 @@ export interface ErrorGroup {
   readonly firstSeen: number;
   readonly lastSeen: number;
   readonly isArchivedUntilNextEvent: boolean;
-  /** Empty when the error did not come from Playwright. */
-  readonly occurrences: readonly ErrorOccurrence[];
+  /** Empty when the error did not come from Playwright; null when upstream's list of them is malformed. */
+  readonly occurrences: readonly ErrorOccurrence[] | null;
   /** When upstream answered, milliseconds since the epoch. Set once by the client. */
   readonly fetchedAt: number;
 }

@@ -16,7 +16,12 @@ export interface PageRequest {
 export type PageRow =
   | { readonly kind: 'session'; readonly session: SessionSummary }
   /** An entry that broke the contract; `problem` names the field, never its value. */
-  | { readonly kind: 'malformed'; readonly problem: string };
+  | {
+      readonly kind: 'malformed';
+      readonly problem: string;
+      /** Milliseconds since the epoch; null when that cannot be read either. */
+      readonly createdAt: number | null;
+    };
 
 export interface SessionPage {
   readonly rows: readonly PageRow[];
@@ -32,7 +37,7 @@ export const sessionPages: Resource<PageRequest, SessionPage> = {
     typeof value === 'object' && value !== null && 'rows' in value && Array.isArray(value.rows),
   classify: (page, { key, createdBefore, settleHorizonMs }) =>
     classifyPage(key, page, createdBefore, settleHorizonMs),
-  explain: (freshness, request) => explainPage(request, freshness),
+  explain: (freshness, request, page) => explainPage(request, page, freshness),
 };
 
 /** Reads one page. @throws UpstreamError */

@@ -9,7 +9,7 @@ export interface Resource<Key, Value> {
   isValue(value: unknown): value is Value;
   classify(value: Value, facts: FreshnessFacts<Key>): FreshnessClass;
   /** Why it is of that class, for people. */
-  explain(freshness: FreshnessClass, key: Key): string;
+  explain(freshness: FreshnessClass, key: Key, value: Value): string;
 }
 
 interface FreshnessFacts<Key> {

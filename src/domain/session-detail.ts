@@ -60,7 +60,7 @@ export const sessionDetails: Resource<string, SessionDetail | null> = {
   isValue: (value): value is SessionDetail | null =>
     value === null || (typeof value === 'object' && 'results' in value && 'fetchedAt' in value),
   classify: classifySession,
-  explain: explainSession,
+  explain: (freshness, _sessionId, session) => explainSession(freshness, session),
 };
 
 export type SessionSource = ListedSource | LookedUpSource;

@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { CacheTrace } from '../cache/trace.ts';
+import { shorten } from '../errors/shorten.ts';
 import { badUserInput, toCodedError, toGraphQLError } from '../errors/to-graphql-error.ts';
 import type { Host } from '../host.ts';
 import { maxMessageLength, maxRequestErrors } from '../limits.ts';
@@ -57,7 +58,8 @@ function hasNoData(data: unknown): boolean {
 function withCode(error: GraphQLError): GraphQLError {
   if (error.extensions.code !== undefined) return error;
   const variable = /^Variable "\$([^"]+)"/.exec(error.message)?.[1];
-  const message = shorten(error.message);
+  // It quotes what was sent.
+  const message = shorten(error.message, maxMessageLength);
   const { extensions } = badUserInput(variable === undefined ? 'operationName' : `$${variable}`, message);
   return new GraphQLError(message, {
     nodes: error.nodes ?? null,
@@ -66,11 +68,6 @@ function withCode(error: GraphQLError): GraphQLError {
     path: error.path ?? null,
     extensions: { ...error.extensions, ...extensions, http: badRequest },
   });
-}
-
-/** Messages quote what was sent, which may be long. */
-function shorten(text: string): string {
-  return text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}…` : text;
 }
 
 export function createErrorMask(host: Host): (error: unknown) => GraphQLError {
@@ -87,7 +84,7 @@ export function createErrorMask(host: Host): (error: unknown) => GraphQLError {
 function withOwnCode(error: GraphQLError): GraphQLError {
   const argument = argumentsByYogaCode.get(error.extensions.code);
   if (argument === undefined) return error;
-  const coded = badUserInput(argument, error.message);
+  const coded = badUserInput(argument, shorten(error.message, maxMessageLength));
   return toGraphQLError(error, { ...coded, extensions: { ...error.extensions, ...coded.extensions } });
 }
 

@@ -80,7 +80,7 @@ async function* inRange(
   const given = new Set<string>();
   for await (const stretch of stretches) {
     yield stretch.filter(({ row }) => {
-      if (row.kind === 'malformed') return true;
+      if (row.kind === 'malformed') return row.createdAt === null || isInRange(filter, row.createdAt);
       const { sessionId, createdAt } = row.session;
       if (given.has(sessionId) || !isInRange(filter, createdAt)) return false;
       given.add(sessionId);

@@ -104,7 +104,8 @@ export const TestSessionErrorGroup = builder.objectRef<ErrorGroupSource>('TestSe
     occurrences: t.field({
       type: [TestSessionErrorOccurrence],
       nullable: true,
-      description: "Playwright's tests that met it; empty when it did not come from Playwright.",
+      description:
+        "Playwright's tests that met it; empty when it did not come from Playwright, null when Checkly lists them malformed.",
       resolve: fromGroup(({ occurrences }) => occurrences),
     }),
   }),

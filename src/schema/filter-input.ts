@@ -28,7 +28,7 @@ export const TestSessionFilter = builder.inputType('TestSessionFilter', {
       }),
       providers: t.field({ type: [TestSessionProviderEnum], description: 'Started by any of these.' }),
       search: t.string({
-        description: `A text that occurs in the session's text fields, ${minSearchLength} to ${maxSearchLength} characters.`,
+        description: `A text that occurs in the session's text fields, ${minSearchLength} to ${maxSearchLength} characters; an emoji counts as one (code points).`,
       }),
       errorGroupId: t.id({ description: 'In which this error occurred.' }),
     }) satisfies Record<FilterArgument, unknown>,

@@ -61,7 +61,8 @@ TestSession.implement({
     }),
     environment: t.string({
       nullable: true,
-      description: 'The environment that was tested, such as `staging`; null when none was named.',
+      description:
+        'The environment that was tested, such as `staging`; null when none was named, or a blank one.',
       resolve: fromFacts(({ environment }) => environment),
     }),
     region: t.string({
@@ -102,7 +103,8 @@ TestSession.implement({
     }),
     durationMs: t.float({
       nullable: true,
-      description: 'From start to end, in milliseconds; null while the session runs.',
+      description:
+        'From start to end, in milliseconds; null while the session runs, and where its end lies before its start.',
       resolve: fromFacts(toDurationMs),
     }),
     invoker: t.field({
@@ -141,7 +143,7 @@ TestSession.implement({
     errorGroups: t.field({
       type: [TestSessionErrorGroup],
       description:
-        'The errors that occurred in the session. Their ids cost nothing; anything more is one read for each error, see `results` for the limit in lists.',
+        'The errors that occurred in the session; none where Checkly lists them malformed. Their ids cost nothing; anything more is one read for each error, see `results` for the limit in lists.',
       resolve: fromFacts(({ errorGroupIds }) => toErrorGroups(errorGroupIds)),
     }),
     results: t.field({

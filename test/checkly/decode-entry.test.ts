@@ -42,6 +42,13 @@ describe('an entry', () => {
     expect(decodeRow({ ...required, ...nulls })).toEqual(session({}));
   });
 
+  test.each(['', ' ', '\n\t'])('with a blank text in every other field is the same: %j', (blank) => {
+    const blanks = Object.fromEntries(
+      optional.filter((field) => field !== 'status').map((field) => [field, blank]),
+    );
+    expect(decodeRow({ ...required, ...blanks })).toEqual(session({}));
+  });
+
   test('with everything has everything, and ignores what is new', () => {
     const full = {
       ...required,

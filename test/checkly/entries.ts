@@ -1,7 +1,8 @@
 /** Entries of the upstream's list for the tests of their decoding. */
 
 import { decodePage } from '../../src/checkly/decode-page.ts';
-import type { PageRow } from '../../src/domain/page.ts';
+import type { PageRow, SessionPage } from '../../src/domain/page.ts';
+import { anyAccount } from '../support/walker.ts';
 
 /** What is always there. */
 export const required = {
@@ -35,6 +36,10 @@ export const optional = [
   'updated_at',
 ];
 
+export function decodeList(body: unknown, fetchedAt: number): SessionPage {
+  return decodePage(body, fetchedAt, anyAccount);
+}
+
 export function decodeRow(entry: unknown): PageRow | undefined {
-  return decodePage({ length: 1, entries: [entry], nextId: null }, 1).rows[0];
+  return decodeList({ length: 1, entries: [entry], nextId: null }, 1).rows[0];
 }

@@ -30,6 +30,22 @@ describe('error groups', () => {
     expect(gateway.emulator.stats().requests).toEqual({ [listRoute]: 1 });
   });
 
+  test.each(['.', '..'])('of the id %j are refused before any call for them', async (id) => {
+    const { gateway } = createWorld([{ ...failed, errorGroupIds: [id] }]);
+    const answer = await gateway.ask('{ testSessions(first: 2) { nodes { errorGroups { id message } } } }');
+    expect([answer.data, answer.errors]).toEqual([
+      { testSessions: { nodes: [{ errorGroups: [{ id, message: null }] }] } },
+      [
+        {
+          message: "Checkly's answer is not what its API promises: an id in it cannot stand in an address.",
+          path: ['testSessions', 'nodes', 0, 'errorGroups', 0, 'message'],
+          extensions: { code: 'UPSTREAM_INVALID_RESPONSE' },
+        },
+      ],
+    ]);
+    expect(gateway.emulator.stats().requests).toEqual({ [listRoute]: 1 });
+  });
+
   test('tell what Checkly knows, at one call for each, shared by sessions and results', async () => {
     const { gateway } = createWorld([failed, { ...failed, name: 'again' }]);
     const body = {

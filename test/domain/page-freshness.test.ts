@@ -72,6 +72,15 @@ describe('a page without hidden rows', () => {
   });
 });
 
+test.each<[string, Case]>([
+  ['behind a token', { token: 't' }],
+  ['of a closed window', { filter: { toSeconds: agoSeconds(horizonMs) } }],
+])('a page %s is never settled while an entry in it is malformed', async (_case, options) => {
+  const broken = { region: null };
+  expect(await classify({ ...options, fields: broken })).toBe('head');
+  expect(await classify({ ...options, fields: { _raw: null } })).toBe('head');
+});
+
 describe('a page under a filter that hides what may still join it', () => {
   test.each([
     ['statuses', { statuses: ['FAILED'] }],

@@ -47,7 +47,7 @@ function session(age: number): PageRow {
   };
   return { kind: 'session', session: facts };
 }
-const malformed: PageRow = { kind: 'malformed', problem: 'broken' };
+const malformed: PageRow = { kind: 'malformed', problem: 'broken', createdAt: null };
 
 interface Read {
   readonly page: string;

@@ -62,6 +62,7 @@ describe('a filter', () => {
   test.each<Record<string, unknown>>([
     { search: 'abc' },
     { search: text(200) },
+    { search: '😀'.repeat(101) },
     { search: '😀'.repeat(200) },
     { branches: names(50) },
     { branches: [...names(50), ...names(50)] },

@@ -17,9 +17,8 @@ describe('a remote', () => {
     'https://github.com/acme/web.shop.git',
     'https://github.com/acme/web.shop.git/',
     'https://github.com/acme/web.shop//',
-    'http://github.com/acme/web.shop',
     'HTTPS://GitHub.COM/acme/web.shop',
-    'https://github.com:8443/acme/web.shop',
+    'https://github.com:443/acme/web.shop',
     'https://user:hunter2@github.com/acme/web.shop.git',
     'https://x-access-token@github.com/acme/web.shop',
     'git+https://github.com/acme/web.shop.git',
@@ -27,7 +26,14 @@ describe('a remote', () => {
     'ssh://git@github.com/acme/web.shop.git',
     'ssh://git@github.com:22/acme/web.shop.git',
     'git+ssh://git@github.com/acme/web.shop.git',
+    'ssh://git@ssh.github.com:443/acme/web.shop.git',
+    'git@ssh.github.com:acme/web.shop.git',
     'git@github.com:acme/web.shop.git',
+    'git@github.com:/acme/web.shop.git',
+    'https://github.com/acme/web.shop/tree/main/packages/web',
+    'https://github.com/acme/web.shop/blob/main/a b.ts',
+    'https://github.com/acme/web.shop/commit/0123456',
+    'https://github.com/acme/web.shop/pull/7',
     'github.com:acme/web.shop',
     '  git@github.com:acme/web.shop.git\n',
   ])('of any form is the same repository, without its credentials and port: %j', (remote) => {
@@ -42,6 +48,65 @@ describe('a remote', () => {
   ])('keeps subgroups and odd names: %s', (remote, host, owner, name) => {
     expect(parseRemote(remote)).toEqual({ host, owner, name, url: `https://${host}/${owner}/${name}` });
   });
+
+  test.each([
+    [
+      'http://git-host.example.com:8082/x/y.git',
+      'git-host.example.com',
+      'http://git-host.example.com:8082/x/y',
+    ],
+    ['http://git-host.example.com:80/x/y', 'git-host.example.com', 'http://git-host.example.com/x/y'],
+    ['http://git-host.example.com:443/x/y', 'git-host.example.com', 'http://git-host.example.com:443/x/y'],
+    [
+      'git+https://git-host.example.com:8443/x/y',
+      'git-host.example.com',
+      'https://git-host.example.com:8443/x/y',
+    ],
+    ['http://github.com/x/y', 'github.com', 'http://github.com/x/y'],
+    [
+      'ssh://git@git-host.example.com:7999/x/y.git',
+      'git-host.example.com',
+      'https://git-host.example.com/x/y',
+    ],
+    ['git://git-host.example.com:9418/x/y.git', 'git-host.example.com', 'https://git-host.example.com/x/y'],
+  ])('%s is of the same service: its protocol and port, unless it speaks ssh or git', (remote, host, url) => {
+    expect(parseRemote(remote)).toEqual({ host, owner: 'x', name: 'y', url });
+  });
+
+  test.each([
+    ['https://gitlab.com/group/app/-/tree/main/x', 'gitlab.com', 'group', 'app', 'group/app'],
+    [
+      'https://git.acme.example/group/sub/app/-/merge_requests',
+      'git.acme.example',
+      'group/sub',
+      'app',
+      'group/sub/app',
+    ],
+    ['git@altssh.gitlab.com:group/app.git', 'gitlab.com', 'group', 'app', 'group/app'],
+    ['https://bitbucket.org/acme/app/src/main/', 'bitbucket.org', 'acme', 'app', 'acme/app'],
+    ['ssh://git@altssh.bitbucket.org:443/acme/app.git', 'bitbucket.org', 'acme', 'app', 'acme/app'],
+    [
+      'git@ssh.dev.azure.com:v3/org/project/repo',
+      'dev.azure.com',
+      'org/project',
+      'repo',
+      'org/project/_git/repo',
+    ],
+    [
+      'https://dev.azure.com/myorg/My%20Project/_git/My%20Repo',
+      'dev.azure.com',
+      'myorg/My Project',
+      'My Repo',
+      'myorg/My%20Project/_git/My%20Repo',
+    ],
+    ['https://me@dev.azure.com/org/_git/repo', 'dev.azure.com', 'org', 'repo', 'org/_git/repo'],
+    ['https://org.visualstudio.com/p/_git/r', 'org.visualstudio.com', 'p', 'r', 'p/_git/r'],
+  ])(
+    'is found in the address of a page, and on hosts that only speak ssh: %s',
+    (remote, host, owner, name, path) => {
+      expect(parseRemote(remote)).toEqual({ host, owner, name, url: `https://${host}/${path}` });
+    },
+  );
 
   test('that begins with a name of a known host is of the host after it', () => {
     expect(parseRemote('https://github.com@evil.example/acme/app')?.host).toBe('evil.example');
@@ -64,6 +129,17 @@ describe('a remote', () => {
     'https://github.com/../acme/app',
     'https://github.com/acme/./app',
     'https://github.com/acme/.git',
+    'https://github.com/acme/app/packages/web',
+    'https://github.com/orgs/acme/repositories',
+    'https://github.com/acme/a%20b',
+    'https://gitlab.com/group/-/tree/main',
+    'https://gitlab.com/group/a%20b',
+    'https://dev.azure.com/myorg/My%20Project/_git',
+    'https://dev.azure.com/myorg/My%2FProject/_git/repo',
+    'git@ssh.dev.azure.com:v3/org/repo',
+    'git@ssh.dev.azure.com:v3/org/project/repo/more',
+    'git@github.com://acme/app.git',
+    'https://github.com:123456/acme/app',
     'https://github.com/acme/app?tab=1',
     'https://github.com/acme/app#readme',
     'https://github.com/acme/a%2Fb',

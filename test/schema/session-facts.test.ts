@@ -1,6 +1,7 @@
 /** What is worked out from a session's fields: durations, counts, headlines; and what is unknown or not there. */
 
 import { describe, expect, test } from 'vitest';
+import { createTestGateway } from '../support/test-gateway.ts';
 import { node, readOneSession as read } from './read-one-session.ts';
 
 describe('what is unknown', () => {
@@ -28,6 +29,34 @@ describe('durationMs', () => {
   });
 });
 
+describe('a session whose texts are all blank', () => {
+  const blank = {
+    ...{ branchName: '', commitId: ' ', commitMessage: '\n', commitOwner: '', repoUrl: '', environment: '' },
+    id: '10000000-0000-4000-8000-000000000000',
+  };
+  const fields = 'environment commit { branch }';
+
+  test('has no commit and no environment in the list', async () => {
+    expect(await read(blank, fields)).toEqual(node({ environment: null, commit: null }));
+  });
+
+  test('has none by its id', async () => {
+    const gateway = createTestGateway({ emulator: { sessions: 0 } });
+    gateway.emulator.addSessions([blank]);
+    const { data } = await gateway.ask(`{ testSession(id: "${blank.id}") { ${fields} } }`);
+    expect(data).toEqual({ testSession: { environment: null, commit: null } });
+  });
+
+  test('is of nobody for upstream, too', async () => {
+    const gateway = createTestGateway({ emulator: { sessions: 0 } });
+    gateway.emulator.addSessions([blank]);
+    const { data } = await gateway.ask(
+      `{ testSessions(filter: {users: ["ada"], includeWithoutUser: true}) { nodes { ${fields} } } }`,
+    );
+    expect(data).toEqual({ testSessions: { nodes: [{ environment: null, commit: null }] } });
+  });
+});
+
 test('counts take a list that is missing among others for empty', async () => {
   const lists = { running: null, passed: ['a'], failed: ['b', 'c'], _omit: ['cancelled'] };
   expect(await read(lists, 'counts { total running passed failed cancelled } runningSequenceIds')).toEqual(
@@ -41,14 +70,27 @@ describe('a commit', () => {
     ['Fix it\r\nand more', 'Fix it'],
     ['Fix it\rand more', 'Fix it'],
     ['\n\n  Fix it  \n', 'Fix it'],
-    ['', null],
-    [' \n ', null],
-    [null, null],
   ])('with the message %j has the headline %j', async (commitMessage, headline) => {
     expect(await read({ commitMessage, branchName: 'main' }, 'commit { headline message }')).toEqual(
       node({ commit: { headline, message: commitMessage } }),
     );
   });
+
+  test.each(['', ' \n ', null])('with the message %j has none', async (commitMessage) => {
+    expect(await read({ commitMessage, branchName: 'main' }, 'commit { headline message }')).toEqual(
+      node({ commit: { headline: null, message: null } }),
+    );
+  });
+
+  test.each(['abc', 'v1.2', '0123456789'.repeat(7)])(
+    'has the odd id %j verbatim, and no address',
+    async (sha) => {
+      const repoUrl = 'https://github.com/acme/app';
+      expect(await read({ commitId: sha, repoUrl }, 'commit { sha url }')).toEqual(
+        node({ commit: { sha, url: null } }),
+      );
+    },
+  );
 
   test.each(['repoUrl', 'commitId', 'commitOwner', 'commitMessage', 'branchName'])(
     'is there when only its %s is',
