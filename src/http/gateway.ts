@@ -60,10 +60,10 @@ export function createGateway(host: Host): Gateway {
   };
 }
 
-/** A browser that opens the endpoint itself, rather than a client that asks it something. */
+/** A browser that opens the endpoint, also by a link with a query, rather than a client that wants its answer. */
 function isGraphiqlVisit(request: Request, pathname: string): boolean {
   if (request.method !== 'GET' || pathname !== graphqlPath) return false;
-  return isForPeople(request) && !new URL(request.url).searchParams.has('query');
+  return isForPeople(request) && !request.headers.get('accept')?.includes('json');
 }
 
 function isForPeople(request: Request): boolean {
