@@ -40,8 +40,8 @@ function describeCache(cacheStatus: string | null): string | null {
   const hit = cacheStatus.split(/,(?=\s*gateway)/).find((member) => /;\s*hit\b/.test(member));
   if (hit === undefined) return 'cache: miss';
   const [name = ''] = hit.trim().split(';');
-  const ttl = /ttl=(-?\d+)/.exec(hit)?.[1];
-  const freshness = ttl === undefined ? '' : `, fresh for ${ttl} s`;
+  const ttlSeconds = Number(/ttl=(-?\d+)/.exec(hit)?.[1]);
+  const freshness = ttlSeconds > 0 ? `, fresh for ${ttlSeconds} s` : ttlSeconds < 0 ? ', stale' : '';
   return `cache: hit in ${tiers[name] ?? name}${freshness}`;
 }
 
