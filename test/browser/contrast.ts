@@ -25,6 +25,8 @@ export function findAccessibilityProblems(page: Page): Promise<string[]> {
       const part = (index: 0 | 1 | 2) => over[index] * over[3] + under[index] * (1 - over[3]);
       return [part(0), part(1), part(2), 1];
     };
+    const readOpacity = (element: Element | null): number =>
+      element === null ? 1 : Number(getComputedStyle(element).opacity) * readOpacity(element.parentElement);
     const readBackground = (element: Element | null): Colour => {
       if (element === null)
         return toColour(getComputedStyle(document.documentElement).colorScheme === 'dark' ? '#000' : '#fff');
@@ -50,7 +52,8 @@ export function findAccessibilityProblems(page: Page): Promise<string[]> {
       )
         continue;
       const background = readBackground(element);
-      const colour = mix(toColour(getComputedStyle(element).color), background);
+      const [red, green, blue, alpha] = toColour(getComputedStyle(element).color);
+      const colour = mix([red, green, blue, alpha * readOpacity(element)], background);
       const [light = 0, dark = 0] = [toLuminance(colour), toLuminance(background)].sort((a, b) => b - a);
       const ratio = (light + 0.05) / (dark + 0.05);
       if (ratio < 4.5)

@@ -34,7 +34,7 @@ const lastAnswer = () => visit.page.locator('#last-answer');
 
 async function play(): Promise<void> {
   await visit.page.getByRole('button', { name: /^Execute query/ }).click();
-  await expect.poll(() => lastAnswer().textContent()).toMatch(/^HTTP \d+/);
+  await expect.poll(() => lastAnswer().textContent(), { timeout: 10_000 }).toMatch(/^HTTP \d+/);
 }
 
 test('the first click on a tab counts, however long it is held', async () => {
