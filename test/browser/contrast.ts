@@ -45,11 +45,7 @@ export function findAccessibilityProblems(page: Page): Promise<string[]> {
         .map((node) => node.textContent?.trim() ?? '')
         .join(' ')
         .trim();
-      if (
-        words === '' ||
-        !isShown(element) ||
-        element.closest('[aria-hidden="true"], noscript, script, style')
-      )
+      if (words === '' || !isShown(element) || element.closest('.line-numbers, noscript, script, style'))
         continue;
       const background = readBackground(element);
       const [red, green, blue, alpha] = toColour(getComputedStyle(element).color);
