@@ -149,3 +149,22 @@ test.each([
   expect(lines).toBeLessThan(width < 500 ? 3 : 1);
   expect(visit.complaints).toEqual([]);
 });
+
+test.each([
+  ['desktop', 'light', 1400, 900],
+  ['phone', 'light', 390, 844],
+  ['phone', 'dark', 390, 844],
+] as const)('shows what can be asked on a %s, %s', async (screen, colorScheme, width, height) => {
+  const page = await open('', { viewport: { width, height }, colorScheme });
+  await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+  await page.getByRole('link', { name: 'Query', exact: true }).click();
+  await page.getByRole('link', { name: 'testSessions', exact: true }).waitFor();
+  // Federation's fields are for routers.
+  expect(await page.getByRole('link', { name: '_entities' }).count()).toBe(0);
+  expect(await findAccessibilityProblems(page)).toEqual([]);
+  await page.screenshot({ path: `dist/screenshots/graphiql-docs-${screen}-${colorScheme}.png` });
+  await page.getByRole('button', { name: 'Show GraphiQL Explorer' }).click();
+  await page.getByText('createdWithin').first().waitFor();
+  expect(await findAccessibilityProblems(page)).toEqual([]);
+  await page.screenshot({ path: `dist/screenshots/graphiql-explorer-${screen}-${colorScheme}.png` });
+});

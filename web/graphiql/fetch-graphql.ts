@@ -1,6 +1,7 @@
 /** How the GraphiQL page asks the gateway. Knows no credential: `headers` and the headers editor have them. */
 import { readEventStream } from './event-stream.ts';
 import type { Answer } from './last-answer.ts';
+import { withoutFederation } from './public-schema.ts';
 
 export interface GraphiqlRequest {
   readonly query: string;
@@ -17,7 +18,10 @@ export interface FetcherOptions {
 
 type Fetcher = (request: GraphiqlRequest, options?: { headers?: Record<string, string> }) => Promise<unknown>;
 
-/** The fetcher returns the answer, or the answers in turn when the gateway streams them, as for a subscription. */
+/**
+ * The fetcher returns the answer, or the answers in turn when the gateway streams them, as for a subscription. Of the
+ * schema it hands on what clients use.
+ */
 export function createFetcher({ headers, onAnswer }: FetcherOptions): Fetcher {
   return async (request, options) => {
     const startedAt = performance.now();
@@ -26,8 +30,9 @@ export function createFetcher({ headers, onAnswer }: FetcherOptions): Fetcher {
       headers: { ...mergeHeaders(headers(), options?.headers), ...ownHeaders },
       body: JSON.stringify({ ...request, operationName: knownOperationName(request) }),
     });
+    const isIntrospection = request.operationName === 'IntrospectionQuery';
     const report = (body: unknown) => {
-      if (request.operationName === 'IntrospectionQuery') return;
+      if (isIntrospection) return;
       const durationMs = performance.now() - startedAt;
       onAnswer({ status: response.status, durationMs, headers: response.headers, body });
     };
@@ -39,7 +44,7 @@ export function createFetcher({ headers, onAnswer }: FetcherOptions): Fetcher {
     if (contentType.includes('json')) {
       const body: unknown = await response.json();
       report(body);
-      return body;
+      return isIntrospection ? withoutFederation(body) : body;
     }
     throw new Error(`The gateway answered HTTP ${response.status} without JSON: ${await response.text()}`);
   };

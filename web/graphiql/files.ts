@@ -26,10 +26,11 @@ const packageFiles = {
 const scripts = [
   'access-hint',
   'access-fields',
-  'accessible-tabs',
+  'accessible-markup',
   'example-tabs',
   'event-stream',
   'last-answer',
+  'public-schema',
   'fetch-graphql',
   'remembered-tab',
   'share-link',

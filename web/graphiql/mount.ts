@@ -3,7 +3,7 @@
  * the headers editor lives until the page is left; key and account have fields of their own.
  */
 import { createAccessFields } from './access-fields.ts';
-import { keepTabsAccessible } from './accessible-tabs.ts';
+import { keepAccessible } from './accessible-markup.ts';
 import { setUpCopyLink } from './copy-link.ts';
 import { exampleTabs } from './example-tabs.ts';
 import { createFetcher } from './fetch-graphql.ts';
@@ -54,4 +54,4 @@ globalThis.YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
   onEditQuery: () => {},
 });
 setUpCopyLink(document, localStorage);
-keepTabsAccessible(document.body);
+keepAccessible(document.body);

@@ -1,11 +1,13 @@
 /**
- * Mends what GraphiQL's markup says to assistive technology: its tabs hold buttons, which a tab must not, and its
- * icons carry the names of minified functions. Changes roles and names only. Delete closes the tab that has focus.
+ * Mends what GraphiQL's markup says to assistive technology: its tabs hold buttons, which a tab must not, its icons
+ * carry the names of minified functions, and its fields have no names. Changes roles and names only. Delete closes
+ * the tab that has focus.
  */
 
-export function keepTabsAccessible(root: Element): void {
+export function keepAccessible(root: Element): void {
   const mend = () => {
     for (const item of root.querySelectorAll('.graphiql-tab')) mendTab(item);
+    for (const field of root.querySelectorAll('.graphiql-plugin :is(input, select)')) nameField(field);
     for (const title of root.querySelectorAll('button > svg > title, a > svg > title')) title.remove();
   };
   mend();
@@ -38,4 +40,15 @@ function mendTab(item: Element): void {
     close.setAttribute('tabindex', '-1');
     button?.setAttribute('aria-keyshortcuts', 'Delete');
   }
+}
+
+/** The documentation's search, and in the explorer the operation's name and the values of arguments. */
+function nameField(field: Element): void {
+  if (field.hasAttribute('aria-label')) return;
+  const argument = field.closest('[data-arg-name]')?.getAttribute('data-arg-name');
+  const isSearch = field.closest('.graphiql-doc-explorer') !== null;
+  field.setAttribute(
+    'aria-label',
+    argument ?? (isSearch ? 'Search the documentation' : 'Name of the operation'),
+  );
 }
