@@ -28,7 +28,7 @@ const mainEvery = 4;
 /** When in a block of eight hours the breaking commit comes, counted in pushes to main. */
 const breakAt = 2;
 
-export interface LiveCommit {
+interface LiveCommit {
   readonly sha: string;
   readonly message: string;
   readonly person: Person;

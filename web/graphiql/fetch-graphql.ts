@@ -3,7 +3,7 @@ import { readEventStream } from './event-stream.ts';
 import type { Answer } from './last-answer.ts';
 import { withoutFederation } from './public-schema.ts';
 
-export interface GraphiqlRequest {
+interface GraphiqlRequest {
   readonly query: string;
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string | null;
