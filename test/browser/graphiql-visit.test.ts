@@ -150,6 +150,23 @@ test.each([
   expect(visit.complaints).toEqual([]);
 });
 
+test('the explorer adds a field and keeps the comment and the lists', async () => {
+  const page = await open();
+  await page.getByRole('button', { name: 'Show GraphiQL Explorer' }).click();
+  await page.locator('.graphiql-explorer-root').getByText('updatedAt', { exact: true }).click();
+  const readQuery = () =>
+    page.evaluate(() => {
+      const state = JSON.parse(localStorage.getItem('graphiql:tabState') ?? '{}');
+      return String(state.tabs?.[0]?.query);
+    });
+  await expect.poll(readQuery, { timeout: 10_000 }).toMatch(/^# Press play.*\nquery RedOnMain[^#]*updatedAt/);
+  expect(await readQuery()).toMatch(/statuses: \[FAILED\],? branches: \["main"\]/);
+  // Another tab is left as it is.
+  await page.getByRole('tab', { name: 'OneSession' }).click();
+  await page.locator('.graphiql-query-editor').getByText('The newest failed').first().waitFor();
+  await expect.poll(() => page.locator('.graphiql-query-editor').getByText('Press play').count()).toBe(0);
+});
+
 test.each([
   ['desktop', 'light', 1400, 900],
   ['phone', 'light', 390, 844],

@@ -24,6 +24,7 @@ const packageFiles = {
 
 /** A script comes after those that it imports. */
 const scripts = [
+  'editor-environment',
   'access-hint',
   'access-fields',
   'accessible-markup',
@@ -35,6 +36,7 @@ const scripts = [
   'remembered-tab',
   'share-link',
   'copy-link',
+  'keep-comment',
   'mount',
 ];
 

@@ -1,5 +1,5 @@
 /**
- * Puts GraphiQL on the page: what it opens with, how it asks, where its editor's workers are. What is typed into
+ * Puts GraphiQL on the page: what it opens with and how it asks. What is typed into
  * the headers editor lives until the page is left; key and account have fields of their own.
  */
 import { createAccessFields } from './access-fields.ts';
@@ -7,24 +7,17 @@ import { keepAccessible } from './accessible-markup.ts';
 import { setUpCopyLink } from './copy-link.ts';
 import { exampleTabs } from './example-tabs.ts';
 import { createFetcher } from './fetch-graphql.ts';
+import { type EditorApi, keepComments } from './keep-comment.ts';
 import { describeAnswer, readRefusal } from './last-answer.ts';
 import { readRememberedTab } from './remembered-tab.ts';
 import { readSharedTab } from './share-link.ts';
 
 declare global {
-  var MonacoEnvironment: { getWorker(moduleId: string, label: string): Worker } | undefined;
+  /** Set by the editor itself, when it is loaded with `globalAPI`. */
+  var monaco: EditorApi | undefined;
   /** Set by the package's script, which the page loads before this one. */
   var YogaGraphiQL: { renderYogaGraphiQL(root: Element | null, options: Record<string, unknown>): void };
 }
-
-// The build puts the content's hash into every name that starts with /graphiql/.
-globalThis.MonacoEnvironment = {
-  getWorker(_moduleId, label) {
-    if (label === 'graphql') return new Worker('/graphiql/graphql.worker.js');
-    if (label === 'json') return new Worker('/graphiql/json.worker.js');
-    return new Worker('/graphiql/editor.worker.js');
-  },
-};
 
 const access = createAccessFields(document, sessionStorage);
 const lastAnswer = document.querySelector('#last-answer');
@@ -55,3 +48,4 @@ globalThis.YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
 });
 setUpCopyLink(document, localStorage);
 keepAccessible(document.body);
+if (globalThis.monaco !== undefined) keepComments(globalThis.monaco, document);
