@@ -49,7 +49,7 @@ test('answers 304 to whoever has the page', async () => {
 test('lets every file that the page names be kept for ever', async () => {
   const html = await (await serveGraphiql(new Request(page), getAssets())).text();
   const paths = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1] ?? '');
-  expect(paths).toHaveLength(7);
+  expect(paths).toHaveLength(8);
   for (const path of paths) {
     const response = await serveGraphiqlAsset(new Request(new URL(path, page)), getAssets());
     expect([path, response.status]).toEqual([path, 200]);

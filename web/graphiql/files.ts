@@ -56,7 +56,7 @@ export async function createGraphiqlFiles(root: string): Promise<PublishedFiles>
     publish(name, await readFile(resolve(root, packageDirectory, path)));
   }
   // A file comes after the ones that it names: their hashes become part of its content.
-  for (const name of ['icon.svg', 'page.css']) publish(name, link(await readPart(name)));
+  for (const name of ['icon.svg', 'page.css', 'page-graphiql.css']) publish(name, link(await readPart(name)));
   for (const name of scripts) {
     publish(`${name}.js`, link(toJavaScript(await readPart(`${name}.ts`))));
   }
