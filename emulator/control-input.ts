@@ -16,6 +16,7 @@ export function readResetOptions(body: unknown): ResetOptions {
   return {
     ...pick(input, 'sessions', (value) => isCount(value), 'a whole number'),
     ...pick(input, 'errorGroups', (value) => isCount(value), 'a whole number'),
+    ...pick(input, 'live', (value) => isBoolean(value), 'true or false'),
     ...pick(input, 'seed', (value) => isNumber(value), 'a number'),
     ...pick(input, 'now', (value) => isTime(value), 'milliseconds or an ISO time'),
     ...pick(input, 'tokens', (value) => isOneOf(tokenKinds, value), `one of ${tokenKinds.join(', ')}`),

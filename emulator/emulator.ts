@@ -8,6 +8,7 @@ import { createErrorGroup, type ErrorGroupInput } from './error-group.ts';
 import { applyFault, createFaultBoard, type Fault } from './faults.ts';
 import { HttpError, toErrorResponse } from './http-error.ts';
 import type { LastPageKind } from './list-page.ts';
+import { createLiveStores } from './live-stores.ts';
 import { addNamedErrorGroups, removeErrorGroup } from './named-error-groups.ts';
 import type { TokenKind } from './page-token.ts';
 import { createRandom, hashText } from './random.ts';
@@ -31,10 +32,15 @@ export { ConnectionDropped } from './faults.ts';
 export type { SessionInput, TokenKind };
 
 export interface EmulatorSettings {
-  /** Sessions of each account; default 2,500. One in twenty, at most six, is still running. */
+  /** Sessions of each account, unless `live`; default 2,500. One in twenty, at most six, is still running. */
   readonly sessions?: number;
-  /** Error groups of each account, apart from added ones; default 40. */
+  /** Error groups of each account, apart from added ones, unless `live`; default 40. */
   readonly errorGroups?: number;
+  /**
+   * In place of the fixed data: sessions of the last two weeks that come, run and end by the clock. The same seed
+   * and time give the same list, whenever the emulator was started. Default false.
+   */
+  readonly live?: boolean;
   /** The same seed and clock make the same sessions; default 1. */
   readonly seed?: number;
   /** Default `keyset`. */
@@ -86,6 +92,7 @@ export interface Emulator {
 const defaults = {
   sessions: 2_500,
   errorGroups: 40,
+  live: false,
   seed: 1,
   tokens: 'keyset',
   lastPage: 'null',
@@ -100,11 +107,11 @@ export function createEmulator({
 }: EmulatorOptions): Emulator {
   const log = createRequestLog();
   const faults = createFaultBoard();
-  let state = createState({}, baseNow());
   let offsetMs = 0;
   const now = () => baseNow() + offsetMs;
+  let state = createState({});
 
-  function createState(options: ResetOptions, nowMs: number) {
+  function createState(options: ResetOptions) {
     const settings: Required<EmulatorSettings> = { ...defaults, ...created, ...options };
     const random = createRandom(hashText(`added ${settings.seed}`));
     return {
@@ -112,7 +119,7 @@ export function createEmulator({
       random,
       revokedKeys: new Set<string>(),
       rateLimiter: createRateLimiter(settings),
-      storeOf: createAccountStores(settings, nowMs),
+      storeOf: settings.live ? createLiveStores(settings, now) : createAccountStores(settings, now()),
     };
   }
 
@@ -131,7 +138,7 @@ export function createEmulator({
     },
     reset({ now: resetNow, ...options } = {}) {
       offsetMs = resetNow === undefined ? 0 : new Date(resetNow).getTime() - baseNow();
-      state = createState(options, now());
+      state = createState(options);
       faults.set([]);
       log.clear();
     },

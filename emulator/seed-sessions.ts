@@ -5,10 +5,11 @@ import type { Account } from './accounts.ts';
 import type { ErrorGroup } from './error-group.ts';
 import type { Random } from './random.ts';
 import { seedCommit, seedInvoker } from './seed-people.ts';
+import { createPlan, idsOf } from './seed-plan.ts';
 import { groupsOfProject } from './seed-projects.ts';
 import { withShowcase } from './seed-showcase.ts';
 import * as words from './seed-vocabulary.ts';
-import { type Outcome, type Plan, type Session, type SessionStatus, toIso } from './session.ts';
+import { type Session, type SessionStatus, toIso } from './session.ts';
 
 const spanMs = 30 * 86_400_000;
 /** At most so many of the newest are still running; one in twenty of a small set. */
@@ -64,7 +65,8 @@ function seedSession({ account, random, nowMs, errorGroups }: SeedContext, facts
   const stoppedAtMs = facts.isRunning
     ? nowMs + random.integer(20_000, 240_000)
     : Math.min(startedAtMs + random.integer(5_000, 600_000), nowMs - 5_000);
-  const plan = seedPlan(random, { status, startedAtMs, stoppedAtMs });
+  const count = random.chance(0.01) ? random.integer(100, 250) : random.integer(1, 12);
+  const plan = createPlan(random, { status, startedAtMs, stoppedAtMs, count });
   const groupCount = status === 'FAILED' ? random.integer(0, 3) : 0;
 
   const fields = {
@@ -112,28 +114,6 @@ function seedEndedStatus(random: Random, branchName: string | null): SessionStat
     [5, 'CANCELLED'],
     [66, 'PASSED'],
   ]);
-}
-
-function seedPlan(
-  random: Random,
-  session: { status: SessionStatus; startedAtMs: number; stoppedAtMs: number },
-): Plan {
-  const count = random.chance(0.01) ? random.integer(100, 250) : random.integer(1, 12);
-  const decisive: Outcome =
-    session.status === 'FAILED' ? 'failed' : session.status === 'CANCELLED' ? 'cancelled' : 'passed';
-  const steps = Array.from({ length: count }, (_, index) => ({
-    sequenceId: random.uuid(),
-    endsAtMs: Math.floor(
-      session.startedAtMs + ((index + 1) / count) * (session.stoppedAtMs - session.startedAtMs),
-    ),
-    // The last one decides, so that a status never lacks the check run that made it.
-    outcome: index === count - 1 || random.chance(0.2) ? decisive : ('passed' as const),
-  }));
-  return { endsAtMs: session.stoppedAtMs, steps };
-}
-
-function idsOf(plan: Plan, outcome: Outcome): string[] {
-  return plan.steps.filter((step) => step.outcome === outcome).map((step) => step.sequenceId);
 }
 
 /** Takes out or empties what the contract allows to be missing or null. */

@@ -35,7 +35,7 @@ async function start(): Promise<WranglerDev> {
   await assertPortIsFree(port, 'PORT');
   if (mode.kind === 'emulator') {
     await assertPortIsFree(emulatorPort, 'EMULATOR_PORT');
-    const emulator = await startEmulator({ port: emulatorPort, host: '127.0.0.1' });
+    const emulator = await startEmulator({ port: emulatorPort, host: '127.0.0.1', live: true });
     stops.unshift(() => emulator.close());
   }
   const gateway = await startWranglerDev({

@@ -88,13 +88,9 @@ async function route(
   }
 }
 
-/** A browser that opens the endpoint itself, rather than a client that asks it something. */
+/** A browser that opens the endpoint, also by a link with a query, rather than a client that wants its answer. */
 function isGraphiqlVisit(request: Request): boolean {
-  if (request.method !== 'GET') return false;
-  const { searchParams } = new URL(request.url);
-  return (
-    isForPeople(request) && !['query', 'documentId', 'extensions'].some((name) => searchParams.has(name))
-  );
+  return request.method === 'GET' && isForPeople(request) && !request.headers.get('accept')?.includes('json');
 }
 
 function isForPeople(request: Request): boolean {

@@ -23,7 +23,7 @@ afterAll(async () => {
 beforeEach(async () => {
   visit = await openWatchedPage(browser, gateway.url);
   await visit.page.goto(`${gateway.url}/graphql`);
-  await visit.page.getByRole('tab', { name: 'FailedOnMain' }).waitFor();
+  await visit.page.getByRole('tab', { name: 'RedOnMain' }).waitFor();
 });
 afterEach(() => visit?.page.context().close());
 
@@ -44,7 +44,7 @@ test('opens with a query that shows failed sessions on main', async () => {
   const answer = await play();
   expect(answer).toMatchObject({
     data: {
-      testSessions: { edges: Array(5).fill({ node: { status: 'FAILED', commit: { branch: 'main' } } }) },
+      testSessions: { nodes: Array(10).fill({ status: 'FAILED' }) },
     },
   });
   await answerEditor().getByText('"FAILED"').first().waitFor();
@@ -56,6 +56,8 @@ test('plays every example without an error', async () => {
   const tabs = visit.page.getByRole('tab');
   await expect.poll(() => tabs.count()).toBe(exampleTabs.length);
   for (let index = 0; index < exampleTabs.length; index += 1) {
+    // Waits for a session of one's own: the test below plays it.
+    if (exampleTabs[index]?.query.includes('subscription')) continue;
     await tabs.nth(index).click();
     const answer = await play();
     expect(answer).toMatchObject({ data: { testSessions: expect.anything() } });
@@ -112,7 +114,7 @@ test('restores the tabs after a reload, without a header and without an address 
   await visit.page.keyboard.type('{"authorization":"Bearer cu_typed_here"');
   await expect.poll(() => headers.textContent()).toContain('cu_typed_here');
   // GraphiQL stores half a second after a change.
-  const lastTab = exampleTabs.length - 1;
+  const lastTab = exampleTabs.findIndex(({ query }) => query.includes('PageByPage'));
   await expect.poll(readStoredTabs).toMatchObject({ activeTabIndex: lastTab });
   expect(visit.page.url()).toBe(`${gateway.url}/graphql`);
 

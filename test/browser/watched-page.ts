@@ -1,5 +1,5 @@
 /** A page that remembers everything that went wrong in it, and everything it asked of another origin. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 export interface WatchedPage {
   readonly page: Page;
@@ -7,9 +7,14 @@ export interface WatchedPage {
   readonly complaints: string[];
 }
 
-export async function openWatchedPage(browser: Browser, origin: string): Promise<WatchedPage> {
+/** @param settings of the browser, such as the size of its window; default: 1440 by 900 */
+export async function openWatchedPage(
+  browser: Browser,
+  origin: string,
+  settings: BrowserContextOptions = {},
+): Promise<WatchedPage> {
   const complaints: string[] = [];
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...settings });
   // Nothing leaves for another origin, not even to be refused.
   await context.route(
     (url) => url.protocol.startsWith('http') && url.origin !== origin,

@@ -110,6 +110,15 @@ describe('the contract', async () => {
     }
   });
 
+  test('holds for the live demo, its details and its error groups', async () => {
+    emulator.reset({ live: true, now: '2026-11-24T10:30:00.000Z' });
+    for (const page of await client.walk('limit=100')) validate('ListTestSessionsResponse', page.body);
+    for (const { id } of (await client.list('limit=60')).entries) {
+      validate('FindOneTestSessionResponse', (await client.get(`/v1/test-sessions/${id}`)).body);
+    }
+    validate('TestSessionErrorGroupsList', (await client.errorGroups('limit=100')).body);
+  });
+
   test('holds for sessions that are added with nothing, and for refusals', async () => {
     emulator.reset({ sessions: 0, requestsPerMinute: 4 });
     const [id] = emulator.addSessions([

@@ -68,9 +68,22 @@ test.each(['/nothing', '/graphql/x', '//graphql', '/GraphQL', '/_emulator/stats'
 );
 
 describe('/graphql', () => {
-  test('answers a GET with a query, also to a browser', async () => {
+  test.each([undefined, '*/*', 'application/json', 'application/json, text/html;q=0.5'])(
+    'answers a GET with a query to whoever accepts %s',
+    async (accept) => {
+      const headers: Record<string, string> = accept === undefined ? {} : { accept };
+      expect(await read(await visit('/graphql?query={__typename}', { headers }))).toEqual([200, isQuery]);
+    },
+  );
+
+  test('opens GraphiQL for a browser, also by a link with a query', async () => {
     const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
-    expect(await read(await visit('/graphql?query={__typename}', { headers }))).toEqual([200, isQuery]);
+    for (const path of ['/graphql', '/graphql?query={__typename}&variables={}']) {
+      expect(await read(await visit(path, { headers }))).toEqual([
+        404,
+        'This deployment does not include GraphiQL.\n',
+      ]);
+    }
   });
 
   test.each(['application/json', 'application/json; charset=utf-8'])('answers a POST of %s', async (type) => {

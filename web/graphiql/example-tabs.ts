@@ -1,6 +1,6 @@
 /**
- * The tabs that a first visit to GraphiQL opens with: each is worth pressing play on against the demo data.
- * Queries only; how they are shown is `mount.ts`'s business.
+ * The tabs that a first visit to GraphiQL opens with: each is worth pressing play on against the demo data. Lines are
+ * short enough for half a screen. What a query must be told stands here; credentials have fields of their own.
  */
 
 export interface ExampleTab {
@@ -9,68 +9,152 @@ export interface ExampleTab {
   readonly variables?: string;
 }
 
-const failedOnMain = `# Press play: the newest failed sessions on main,
-# who started them, and the commit they tested.
-#
-# The demo needs no credential. Elsewhere put yours
-# into the Headers below:
-#   { "authorization": "Bearer <Checkly API key>",
-#     "x-checkly-account": "<account id>" }
-query FailedOnMain {
-  testSessions(filter: { statuses: [FAILED], branches: ["main"] }, first: 5) {
-    edges {
-      cursor
-      node {
-        name
-        status
-        startedAt
-        invoker {
-          name
-          picture
-        }
-        commit {
-          sha
-          message
-          branch
-        }
+const redOnMain = `# Press play: what failed on main in the last day.
+query RedOnMain {
+  testSessions(
+    filter: {
+      statuses: [FAILED]
+      branches: ["main"]
+      createdWithin: "PT24H"
+    }
+    first: 10
+  ) {
+    nodes {
+      name
+      status
+      startedAt
+      counts {
+        failed
+        total
       }
+      commit {
+        headline
+        owner
+        branch
+      }
+      url
     }
     pageInfo {
       hasNextPage
-      endCursor
+    }
+  }
+}
+`;
+
+const myBranch = `# The last run of a branch: put yours into "branch" below.
+query MyBranch($branch: String!) {
+  testSessions(
+    filter: { branches: [$branch] }
+    first: 1
+  ) {
+    nodes {
+      name
+      status
+      startedAt
+      durationMs
+      counts {
+        total
+        running
+        passed
+        failed
+      }
+      commit {
+        sha
+        headline
+      }
+      url
+    }
+  }
+}
+`;
+
+const sessionsOfCommit = `# All sessions of a commit: its id, or words of its
+# message. Also finds names, owners and branches.
+query SessionsOfCommit($commit: String!) {
+  testSessions(
+    filter: { search: $commit }
+    first: 20
+  ) {
+    nodes {
+      name
+      status
+      createdAt
+      commit {
+        sha
+        headline
+      }
+    }
+  }
+}
+`;
+
+const oneSession = `# The newest failed session with its check runs and
+# errors. With a sessionId at hand, ask for
+#   testSession(id: "…") { … }
+query OneSession {
+  testSessions(
+    filter: { statuses: [FAILED] }
+    first: 1
+  ) {
+    nodes {
+      sessionId
+      name
+      url
+      results {
+        name
+        resultType
+        hasErrors
+        hasFailures
+        responseTimeMs
+        errorGroups {
+          id
+        }
+      }
+      errorGroups {
+        message
+        firstSeen
+        lastSeen
+      }
     }
   }
 }
 `;
 
 const runningNow = `# What runs at this moment, and how far it is.
-#
-# To be told when one has ended, play this in a new
-# tab, with its sessionId:
-#   subscription {
-#     testSessionCompleted(id: "…") { name status }
-#   }
 query RunningNow {
-  testSessions(filter: { statuses: [RUNNING] }, first: 10) {
+  testSessions(
+    filter: { statuses: [RUNNING] }
+    first: 10
+  ) {
     nodes {
       sessionId
       name
-      provider
       startedAt
       counts {
         total
         running
         passed
         failed
-        cancelled
       }
     }
   }
 }
 `;
 
-const pageByPage = `# Press play, copy endCursor from the answer into the
-# variable "after" below, and press play again.
+const waitForSession = `# Tells when a session has ended. Copy the sessionId
+# of a running one from RunningNow into "id" below.
+subscription WaitForSession($id: ID!) {
+  testSessionCompleted(id: $id) {
+    name
+    status
+    durationMs
+    url
+  }
+}
+`;
+
+const pageByPage = `# Press play, copy endCursor from the answer into
+# "after" below, and press play again.
 query PageByPage($first: Int!, $after: String) {
   testSessions(first: $first, after: $after) {
     edges {
@@ -90,7 +174,11 @@ query PageByPage($first: Int!, $after: String) {
 `;
 
 export const exampleTabs: readonly ExampleTab[] = [
-  { query: failedOnMain },
-  { query: runningNow },
+  { query: redOnMain },
+  { query: myBranch, variables: '{\n  "branch": "feature/new-pricing"\n}' },
+  { query: sessionsOfCommit, variables: '{\n  "commit": "show shipping costs"\n}' },
+  { query: oneSession },
   { query: pageByPage, variables: '{\n  "first": 3,\n  "after": null\n}' },
+  { query: runningNow },
+  { query: waitForSession, variables: '{\n  "id": ""\n}' },
 ];

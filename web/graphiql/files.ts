@@ -22,6 +22,24 @@ const packageFiles = {
   'yoga-graphiql.LICENSE.txt': 'LICENSE',
 };
 
+/** A script comes after those that it imports. */
+const scripts = [
+  'editor-environment',
+  'access-hint',
+  'access-fields',
+  'accessible-markup',
+  'example-tabs',
+  'event-stream',
+  'last-answer',
+  'public-schema',
+  'fetch-graphql',
+  'remembered-tab',
+  'share-link',
+  'copy-link',
+  'keep-comment',
+  'mount',
+];
+
 /** @returns the files by their path below the assets' directory; each path starts with `graphiql/`. */
 export async function createGraphiqlFiles(root: string): Promise<PublishedFiles> {
   const files = new Map<string, Buffer>();
@@ -38,8 +56,8 @@ export async function createGraphiqlFiles(root: string): Promise<PublishedFiles>
     publish(name, await readFile(resolve(root, packageDirectory, path)));
   }
   // A file comes after the ones that it names: their hashes become part of its content.
-  publish('icon.svg', link(await readPart('icon.svg')));
-  for (const name of ['example-tabs', 'event-stream', 'fetch-graphql', 'remembered-tab', 'mount']) {
+  for (const name of ['icon.svg', 'page.css', 'page-graphiql.css']) publish(name, link(await readPart(name)));
+  for (const name of scripts) {
     publish(`${name}.js`, link(toJavaScript(await readPart(`${name}.ts`))));
   }
   files.set('graphiql/index.html', link(await readPart('page.html')));

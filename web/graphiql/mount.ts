@@ -1,38 +1,51 @@
 /**
- * Puts GraphiQL on the page: what it opens with, how it asks, where its editor's workers are. It keeps no
- * credential: headers live until the page is left.
+ * Puts GraphiQL on the page: what it opens with and how it asks. What is typed into
+ * the headers editor lives until the page is left; key and account have fields of their own.
  */
+import { createAccessFields } from './access-fields.ts';
+import { keepAccessible } from './accessible-markup.ts';
+import { setUpCopyLink } from './copy-link.ts';
 import { exampleTabs } from './example-tabs.ts';
-import { fetchGraphql } from './fetch-graphql.ts';
+import { createFetcher } from './fetch-graphql.ts';
+import { type EditorApi, keepComments } from './keep-comment.ts';
+import { describeAnswer, readRefusal } from './last-answer.ts';
 import { readRememberedTab } from './remembered-tab.ts';
+import { readSharedTab } from './share-link.ts';
 
 declare global {
-  var MonacoEnvironment: { getWorker(moduleId: string, label: string): Worker } | undefined;
+  /** Set by the editor itself, when it is loaded with `globalAPI`. */
+  var monaco: EditorApi | undefined;
   /** Set by the package's script, which the page loads before this one. */
   var YogaGraphiQL: { renderYogaGraphiQL(root: Element | null, options: Record<string, unknown>): void };
 }
 
-// The build puts the content's hash into every name that starts with /graphiql/.
-globalThis.MonacoEnvironment = {
-  getWorker(_moduleId, label) {
-    if (label === 'graphql') return new Worker('/graphiql/graphql.worker.js');
-    if (label === 'json') return new Worker('/graphiql/json.worker.js');
-    return new Worker('/graphiql/editor.worker.js');
-  },
-};
-
+const access = createAccessFields(document, sessionStorage);
+const lastAnswer = document.querySelector('#last-answer');
 const rememberedTab = readRememberedTab(localStorage);
+const sharedTab = readSharedTab(location.href);
+const openTab = sharedTab ?? rememberedTab;
+// Once read, the address is the page's again: a reload opens what was edited since, and no further tab.
+if (sharedTab !== null) history.replaceState(null, '', location.pathname);
 
-globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
+globalThis.YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
   title: 'Checkly test sessions',
-  logo: '<img src="/graphiql/icon.svg" alt="" width="32" height="32">',
-  fetcher: fetchGraphql,
-  defaultTabs: exampleTabs,
+  logo: '',
+  fetcher: createFetcher({
+    headers: access.headers,
+    onAnswer(answer) {
+      if (lastAnswer !== null) lastAnswer.textContent = describeAnswer(answer);
+      access.showAnswer(readRefusal(answer.body));
+    },
+  }),
+  defaultTabs: sharedTab === null ? exampleTabs : [sharedTab, ...exampleTabs],
   // Undefined on a first visit: the package would put a welcome text in the place of the examples.
-  initialQuery: rememberedTab?.query,
-  initialVariables: rememberedTab?.variables,
+  initialQuery: openTab?.query,
+  initialVariables: openTab?.variables,
   // A header usually is a credential: it does not belong in the browser's storage.
   shouldPersistHeaders: false,
   // The package would copy each edit into the address bar, where a reload executes it as a GET.
   onEditQuery: () => {},
 });
+setUpCopyLink(document, localStorage);
+keepAccessible(document.body);
+if (globalThis.monaco !== undefined) keepComments(globalThis.monaco, document);
