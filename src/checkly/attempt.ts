@@ -8,6 +8,8 @@ export interface Attempt {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** Aborts when nobody waits for the answer any more; default: never. */
+  readonly abandoned?: AbortSignal;
 }
 
 export interface AttemptAnswer {
@@ -24,6 +26,7 @@ export async function attemptCall(host: Host, attempt: Attempt): Promise<Attempt
     host.sleep(attempt.timeoutMs, settled.signal).then(() => {
       if (!settled.signal.aborted) reject(new UpstreamError({ kind: 'timeout' }));
     });
+    attempt.abandoned?.addEventListener('abort', () => reject(new UpstreamError({ kind: 'cancelled' })));
   });
   try {
     return await Promise.race([fetchText(host, attempt, abort.signal), timeout]);

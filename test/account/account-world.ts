@@ -64,14 +64,16 @@ export function toCall(
     partition = 'first',
     variant = null,
     kind = 'read',
+    callerId = null,
     ...options
-  }: Partial<CallOptions & UpstreamRequest & Pick<AccountCall, 'partition'>> = {},
+  }: Partial<CallOptions & UpstreamRequest & Pick<AccountCall, 'partition' | 'callerId'>> = {},
 ): AccountCall {
   return {
     partition,
     credential: { apiKey: `cu_${partition}`, accountId },
     request: { path, kind, variant },
     options: { ...urgentCall, ...options },
+    callerId,
   };
 }
 
