@@ -21,10 +21,18 @@ export const testVars = {
   ENVIRONMENT: 'local',
 };
 
+export type Between = (
+  request: Request,
+  pass: (request: Request) => Promise<Response>,
+  clock: VirtualClock,
+) => Response | Promise<Response>;
+
 export interface TestGatewayOptions {
   readonly emulator?: Partial<EmulatorOptions>;
   /** Beside `testVars`. */
   readonly vars?: Readonly<Record<string, string>>;
+  /** Stands between the gateway and the emulator, which `pass` asks. */
+  readonly between?: Between;
   /** In place of accounts in the process, which all isolates share; null for none. */
   readonly accounts?: AccountNamespace | null;
 }
@@ -65,6 +73,7 @@ export function createTestGateway({
   emulator: emulatorOptions = {},
   vars = {},
   accounts: boundAccounts,
+  between = (request, pass) => pass(request),
 }: TestGatewayOptions = {}): TestGateway {
   const clock = createVirtualClock(testStart);
   const emulator = createEmulator({ now: clock.now, sleep: clock.sleep, ...emulatorOptions });
@@ -77,7 +86,7 @@ export function createTestGateway({
     work.catch(() => {}).finally(() => behind.delete(work));
   };
   const host = {
-    fetch: (request: Request) => emulator.fetch(request),
+    fetch: async (request: Request) => between(request, (passed) => emulator.fetch(passed), clock),
     now: clock.now,
     sleep: clock.sleep,
     random: () => 0.5,
