@@ -133,6 +133,13 @@ function textBytes(text: string): Uint8Array {
 /** As the runtime hands it on: unpacked while it is read. */
 function bomb(): ReadableStream {
   const zeros = new Uint8Array(mebibyte);
-  const endless = new ReadableStream({ pull: (controller) => controller.enqueue(zeros) });
-  return endless.pipeThrough(new CompressionStream('gzip')).pipeThrough(new DecompressionStream('gzip'));
+  let chunks = 0;
+  const packed = new ReadableStream({
+    pull(controller) {
+      chunks += 1;
+      if (chunks > 50) controller.close();
+      else controller.enqueue(zeros);
+    },
+  });
+  return packed.pipeThrough(new CompressionStream('gzip')).pipeThrough(new DecompressionStream('gzip'));
 }
