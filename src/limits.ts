@@ -85,8 +85,8 @@ export const subscriptionMaxSeconds = 600;
 /** Sessions of one request whose results or errors are read one by one. With their page they fit what caches leave of `subrequestBudget`. */
 export const maxDetailsPerRequest = 25;
 
-/** A list entry is looked for this long before and after the session's start; the second time only when the first found none. */
-export const summaryMarginsMs = [30_000, 15 * 60_000] as const;
+/** A list entry is looked for this long before and after the session's start; each wider time only when the one before found none. */
+export const summaryMarginsMs = [30_000, 15 * 60_000, 2 * 3_600_000, 24 * 3_600_000] as const;
 
 /** Bounds of the windows in which list entries are looked for: sessions near each other share one, and its pages. */
 export const summaryWindowStepMs = 5 * 60_000;
