@@ -1,6 +1,6 @@
 /** What one request has: the only place where the layers are wired, once per request, with the first field that needs them. */
 
-import { type AccountAccess, createAccountAccess } from './account/account-access.ts';
+import { type AccountAccess, type Caller, createAccountAccess } from './account/account-access.ts';
 import { createEndedSessions } from './cache/ended-sessions.ts';
 import { createEntryStore } from './cache/entry-store.ts';
 import { createReadThrough, type ReadThrough } from './cache/read-through.ts';
@@ -24,7 +24,10 @@ export function createRequestContext(host: Host, context: ServerContext, request
   const now = host.now();
   let opened: OpenedRequest | null = null;
   const open = (): OpenedRequest => {
-    opened ??= openRequest(withRequestId(host, context.requestId), context, identified.open());
+    opened ??= openRequest(withRequestId(host, context.requestId), context, identified.open(), {
+      id: context.requestId,
+      gone: request.signal,
+    });
     return opened;
   };
   return {
@@ -60,14 +63,19 @@ interface OpenedRequest {
 }
 
 /** One reader's way through loaders, cache and client, for one request. */
-export function openRequest(host: Host, context: RequestParts, reader: Reader): OpenedRequest {
+export function openRequest(
+  host: Host,
+  context: RequestParts,
+  reader: Reader,
+  caller: Caller | null = null,
+): OpenedRequest {
   const { config, isolate, trace } = context;
   const { partition, credential } = reader;
   const budget = createRequestBudget(host, {
     maxCalls: config.subrequestBudget,
     timeoutMs: config.requestTimeoutMs,
   });
-  const account = openAccount(host, context, reader, budget);
+  const account = openAccount(host, context, reader, budget, caller);
   const client = createChecklyClient(account.send, config.checkly.listStyle, host.now, {
     accountId: credential.accountId,
     reportForeignRows: (count) =>
@@ -95,9 +103,10 @@ function withRequestId(host: Host, requestId: string): Host {
 
 function openAccount(
   host: Host,
-  { isolate, trace, accounts, openStandIns }: RequestParts,
+  { isolate, trace, accounts, openStandIns, keepAlive }: RequestParts,
   reader: Reader,
   budget: RequestBudget,
+  caller: Caller | null,
 ): AccountAccess {
   return createAccountAccess({
     host,
@@ -107,6 +116,8 @@ function openAccount(
     budget,
     standings: isolate.standings,
     onUpstreamCalls: trace.countUpstreamCalls,
+    keepAlive,
+    caller,
   });
 }
 

@@ -44,6 +44,17 @@ export const maxAttempts = 3;
 export const backoffBaseMs = 250;
 export const backoffMaxMs = 2_000;
 
+/** In any minute retries are at most this share of the account's other calls, or so many where that is more. */
+export const maxRetryShare = 0.1;
+export const minRetriesPerMinute = 10;
+
+/** Outage failures of one account in a row that open its circuit: two calls with their retries. */
+export const breakerFailures = 5;
+
+/** How long an open circuit waits for its first probe; doubled for each probe that fails, up to the maximum. */
+export const breakerOpenMs = 5_000;
+export const breakerMaxOpenMs = 60_000;
+
 /** A `Retry-After` up to this is waited for; a longer one is passed on to the reader at once. */
 export const maxRetryAfterMs = 10_000;
 
@@ -77,8 +88,8 @@ export const subscriptionMaxSeconds = 600;
 /** Sessions of one request whose results or errors are read one by one. With their page they fit what caches leave of `subrequestBudget`. */
 export const maxDetailsPerRequest = 25;
 
-/** A list entry is looked for this long before and after the session's start; the second time only when the first found none. */
-export const summaryMarginsMs = [30_000, 15 * 60_000] as const;
+/** A list entry is looked for this long before and after the session's start; each wider time only when the one before found none. */
+export const summaryMarginsMs = [30_000, 15 * 60_000, 2 * 3_600_000, 24 * 3_600_000] as const;
 
 /** Bounds of the windows in which list entries are looked for: sessions near each other share one, and its pages. */
 export const summaryWindowStepMs = 5 * 60_000;

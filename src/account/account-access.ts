@@ -28,15 +28,30 @@ export interface AccountAccessParts {
   readonly standIn: AccountStub;
   readonly budget: RequestBudget;
   readonly standings: KnownStandings;
+  /** Told of calls that the response waited for. */
   readonly onUpstreamCalls: (calls: number) => void;
+  readonly keepAlive: (work: Promise<unknown>) => void;
+  /** Null where it is not known who waits. */
+  readonly caller: Caller | null;
+}
+
+/** The request that upstream is called for. */
+export interface Caller {
+  /** No other request's. */
+  readonly id: string;
+  /** Aborts when the client leaves. */
+  readonly gone: AbortSignal;
 }
 
 export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
-  const { host, reader, account, standIn, budget, standings } = parts;
+  const { host, reader, account, standIn, budget, standings, caller } = parts;
   const { partition } = reader;
   const { apiKey, accountId } = reader.credential;
+  const callerId = caller?.id ?? null;
   const owner = { partition, credential: { apiKey, accountId } };
   let refusal: UpstreamError | null = null;
+  let awaitedCalls = 0;
+  let left: Promise<never> | null = null;
 
   async function ask<Value>(run: (stub: AccountStub) => Promise<Value>): Promise<Value> {
     if (account === null) return run(standIn);
@@ -50,21 +65,48 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
 
   async function exchange<Result extends AccountResult | Verification>(
     run: (stub: AccountStub) => Promise<AccountReply<Result>>,
+    isAwaited: boolean,
   ): Promise<AccountReply<Result>> {
     if (refusal !== null) throw refusal;
     try {
       return await budget.run(async () => {
         // Those that waited for a connection meanwhile make no call either.
         if (refusal !== null) throw refusal;
-        const reply = await ask(run);
+        if (isAwaited && caller?.gone.aborted) throw new UpstreamError({ kind: 'cancelled' });
+        const reply = isAwaited ? await untilGone(ask(run)) : await ask(run);
         noteRefusal(reply.result);
-        parts.onUpstreamCalls(reply.upstreamCalls);
+        if (isAwaited) parts.onUpstreamCalls(reply.upstreamCalls);
         standings.hear(reader, reply.standing, host.now());
         return reply;
       });
     } catch (error) {
       throw refusal ?? error;
     }
+  }
+
+  /** @throws UpstreamError `cancelled` when the client leaves before */
+  async function untilGone<Value>(work: Promise<Value>): Promise<Value> {
+    if (caller === null) return work;
+    left ??= whenLeft(caller);
+    awaitedCalls += 1;
+    try {
+      return await Promise.race([work, left]);
+    } finally {
+      awaitedCalls -= 1;
+    }
+  }
+
+  function whenLeft({ id, gone }: Caller): Promise<never> {
+    const rejected = new Promise<never>((_, reject) => {
+      const leave = (): void => {
+        if (awaitedCalls > 0) parts.keepAlive(ask((stub) => stub.leave(id)));
+        reject(new UpstreamError({ kind: 'cancelled' }));
+      };
+      if (gone.aborted) leave();
+      else gone.addEventListener('abort', leave, { once: true });
+    });
+    rejected.catch(() => {});
+    return rejected;
   }
 
   function noteRefusal(result: AccountResult | Verification): void {
@@ -74,7 +116,10 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
 
   return {
     async send(request: UpstreamRequest, options: CallOptions) {
-      const { result, isCollapsed } = await exchange((stub) => stub.call({ ...owner, request, options }));
+      const { result, isCollapsed } = await exchange(
+        (stub) => stub.call({ ...owner, request, options, callerId: options.isAwaited ? callerId : null }),
+        options.isAwaited,
+      );
       switch (result.kind) {
         case 'answer':
           return { text: result.text, receivedAt: result.receivedAt, isCollapsed };
@@ -91,7 +136,7 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
       return standings.hear(reader, standing, host.now());
     },
     async verify() {
-      const { result } = await exchange((stub) => stub.verify(owner));
+      const { result } = await exchange((stub) => stub.verify(owner), true);
       if (result.kind === 'failure') throw refusal ?? new UpstreamError(result.failure);
       return result.kind;
     },

@@ -13,6 +13,8 @@ export interface CredentialOwner {
 export interface AccountCall extends CredentialOwner {
   readonly request: UpstreamRequest;
   readonly options: CallOptions;
+  /** Names the request that waits, until it calls `leave`; null for one that never leaves. */
+  readonly callerId: string | null;
 }
 
 export type AccountResult =
@@ -41,6 +43,8 @@ export interface AccountStub {
   call(call: AccountCall): Promise<AccountReply<AccountResult>>;
   /** Asks upstream about the credential, unless it was accepted within its validity. */
   verify(owner: CredentialOwner): Promise<AccountReply<Verification>>;
+  /** The request waits for none of its calls any more: those that nobody else waits for are cancelled. */
+  leave(callerId: string): Promise<void>;
   readStanding(partition: string): Promise<Standing>;
   /** Milliseconds to wait when the last purge is too young; 0 when the account is purged now. */
   purge(): Promise<number>;

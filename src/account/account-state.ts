@@ -6,13 +6,22 @@
 import { LRUCache } from 'lru-cache';
 import type { CacheSettings } from '../config/config.ts';
 import { minSecondsBetweenPurges } from '../limits.ts';
+import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
+import { createRetryBudget, type RetryBudget } from './retry-budget.ts';
 
 export interface StoredAccount {
   /** Milliseconds since the epoch; 0 when never. */
   readonly purgedAt: number;
   /** By partition: when upstream last accepted the credential, milliseconds since the epoch. */
   readonly acceptedAt: Readonly<Record<string, number>>;
+}
+
+/** What stands between the account's callers and upstream. */
+export interface CallGuards {
+  readonly limiter: RateLimiter;
+  readonly breaker: CircuitBreaker;
+  readonly retries: RetryBudget;
 }
 
 export interface AccountState {
@@ -25,8 +34,8 @@ export interface AccountState {
    */
   accept(partition: string, calledAt: number, now: number): void;
   refuse(partition: string, now: number): void;
-  /** What a call of this credential counts with: naming an account is not enough to use up its calls. */
-  limiterOf(partition: string): RateLimiter;
+  /** What a call of this credential counts with: naming an account is not enough to use up its calls, or to stop them. */
+  guardsOf(partition: string): CallGuards;
   /** Milliseconds since the epoch; 0 when never. */
   purgedAt(): number;
   /** Milliseconds to wait when the last purge is too young; 0 when the account is purged now. */
@@ -47,10 +56,10 @@ export function createAccountState(
   save: (account: StoredAccount) => void,
 ): AccountState {
   const { callsPerMinute, validForMs, stale } = cache;
-  const limiter = createRateLimiter(callsPerMinute);
+  const guards = createCallGuards(callsPerMinute);
   const accepted = new Map(Object.entries(stored?.acceptedAt ?? {}));
   const savedAt = new Map(accepted);
-  const unverified = new LRUCache<string, RateLimiter>({ max: maxUnverified });
+  const unverified = new LRUCache<string, CallGuards>({ max: maxUnverified });
   const refusedAt = new LRUCache<string, number>({ max: maxUnverified });
   let purgedAt = stored?.purgedAt ?? 0;
 
@@ -71,7 +80,7 @@ export function createAccountState(
     accept(partition, calledAt, now) {
       if (calledAt < (refusedAt.get(partition) ?? 0)) return;
       const before = unverified.get(partition);
-      if (before !== undefined) limiter.count(now, callsPerMinute - before.remaining(now));
+      if (before !== undefined) guards.limiter.count(now, callsPerMinute - before.limiter.remaining(now));
       unverified.delete(partition);
       forgetLapsed(now);
       accepted.set(partition, now);
@@ -82,9 +91,9 @@ export function createAccountState(
       savedAt.delete(partition);
       if (accepted.delete(partition)) saveAll();
     },
-    limiterOf(partition) {
-      if (accepted.has(partition)) return limiter;
-      const own = unverified.get(partition) ?? createRateLimiter(callsPerMinute);
+    guardsOf(partition) {
+      if (accepted.has(partition)) return guards;
+      const own = unverified.get(partition) ?? createCallGuards(callsPerMinute);
       unverified.set(partition, own);
       return own;
     },
@@ -96,6 +105,14 @@ export function createAccountState(
       if (accepted.size > 0) saveAll();
       return 0;
     },
+  };
+}
+
+function createCallGuards(callsPerMinute: number): CallGuards {
+  return {
+    limiter: createRateLimiter(callsPerMinute),
+    breaker: createCircuitBreaker(),
+    retries: createRetryBudget(),
   };
 }
 

@@ -20,12 +20,15 @@ import type {
 } from './account-contract.ts';
 import type { AccountState } from './account-state.ts';
 import { callUpstream, type GuardedCall, type GuardedResult } from './guard.ts';
+import { createSharedCalls } from './shared-calls.ts';
 
 /** An instance lives in one Durable Object, one process or one request; `state` may be shared by several of them. */
 export class Account implements AccountStub {
-  private readonly flights = createSingleFlight<GuardedResult>();
+  private readonly calls = createSharedCalls<GuardedResult>();
   /** First calls of credentials that upstream has not accepted yet, by partition. */
   private readonly introductions = createSingleFlight<GuardedResult>();
+  /** Calls that find out whether upstream is well again, by partition. */
+  private readonly probes = createSingleFlight<GuardedResult>();
   private readonly host: Host;
   private readonly config: Config;
   private readonly state: AccountState;
@@ -51,11 +54,16 @@ export class Account implements AccountStub {
       partition,
       credential,
       request: { path: `/next/accounts/${encodeURIComponent(accountId)}`, kind: 'check', variant: null },
-      options: { notBefore: startedAt, isBackground: false, isShareable: false },
+      options: { notBefore: startedAt, isBackground: false, isShareable: false, isAwaited: true },
+      callerId: null,
       isProof: (outcome) => 'text' in outcome && isAccountAnswer(outcome.text, accountId),
     });
     const isAccepted = this.state.acceptedAt(partition) >= startedAt;
     return this.reply(partition, toVerification(result, isAccepted), isCollapsed, upstreamCalls);
+  }
+
+  async leave(callerId: string): Promise<void> {
+    this.calls.leave(callerId);
   }
 
   async readStanding(partition: string): Promise<Standing> {
@@ -79,12 +87,14 @@ export class Account implements AccountStub {
       // An answer from before a refusal is not served to the credential any more.
       if (recent !== null && this.state.acceptedAt(partition) > 0)
         return this.reply(partition, { kind: 'answer', ...recent }, true, 0);
-      const flight = this.flights.current(name);
-      if (flight === null) break;
-      const { result } = await flight;
+      const underWay = this.calls.join(name, call.callerId);
+      if (underWay === null) break;
+      const { result } = await underWay;
       if (isGoodEnough(result, call)) return this.reply(partition, result, true, 0);
     }
-    const { result, upstreamCalls } = await this.flights.lead(name, () => this.introduce(call));
+    const { result, upstreamCalls } = await this.calls.lead(name, call.callerId, (abandoned) =>
+      this.introduce(call, abandoned),
+    );
     if (result.kind === 'answer' && call.options.isShareable) {
       this.state.recent.add(name, result, this.host.now());
     }
@@ -95,18 +105,29 @@ export class Account implements AccountStub {
    * Until upstream has accepted a credential its reads go one at a time, and all that wait share the first one's
    * failure: ninety fields with a wrong key make one call.
    */
-  private async introduce(call: GuardedCall): Promise<GuardedResult> {
+  private async introduce(call: GuardedCall, abandoned: AbortSignal): Promise<GuardedResult> {
     const { partition, request } = call;
-    const fly = () => callUpstream(this.host, this.config, this.state, call);
+    const fly = () => this.probe(call, abandoned);
     for (;;) {
       if (this.state.acceptedAt(partition) > 0 || request.kind === 'long-poll') return fly();
       const ahead = this.introductions.current(partition);
       if (ahead === null) return this.introductions.lead(partition, fly);
       const { result } = await ahead;
-      if (result.kind !== 'answer' && this.state.acceptedAt(partition) === 0) {
+      const isShared = result.kind !== 'answer' && !isCancelled(result);
+      if (isShared && this.state.acceptedAt(partition) === 0) {
         return { result, upstreamCalls: 0 };
       }
     }
+  }
+
+  /** Where one call finds out whether upstream is well again, those that have nothing cached wait for what it says. */
+  private async probe(call: GuardedCall, abandoned: AbortSignal): Promise<GuardedResult> {
+    const { partition, options } = call;
+    const ahead = this.probes.current(partition);
+    if (ahead !== null && !options.isBackground) await ahead;
+    const work = () => callUpstream(this.host, this.config, this.state, call, abandoned);
+    const { breaker } = this.state.guardsOf(partition);
+    return breaker.isProbeDue(this.host.now()) ? this.probes.lead(partition, work) : work();
   }
 
   private isValid(partition: string): boolean {
@@ -131,6 +152,10 @@ export class Account implements AccountStub {
 /** A refusal of the request itself, such as a 404, still says that upstream took the credential. */
 function isAnswered(outcome: AttemptAnswer | UpstreamFailure): boolean {
   return 'text' in outcome || outcome.kind === 'refused';
+}
+
+function isCancelled(result: AccountResult): boolean {
+  return result.kind === 'failure' && result.failure.kind === 'cancelled';
 }
 
 /** A call that gave way in the background is no answer for one in the foreground. */

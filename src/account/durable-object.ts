@@ -33,6 +33,10 @@ export class AccountObject extends DurableObject<Env> implements AccountStub {
     return (await this.account).verify(owner);
   }
 
+  async leave(callerId: string): Promise<void> {
+    return (await this.account).leave(callerId);
+  }
+
   async readStanding(partition: string): Promise<Standing> {
     return (await this.account).readStanding(partition);
   }

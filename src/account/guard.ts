@@ -1,6 +1,6 @@
 /**
  * The one guard around Checkly: acquires each call from the rate limiter, makes it, records whether upstream
- * accepted the credential, and retries within bounds.
+ * accepted the credential, and retries within bounds, unless the account's circuit is open. Stops when nobody waits any more.
  */
 
 import { type AttemptAnswer, attemptCall } from '../checkly/attempt.ts';
@@ -12,6 +12,7 @@ import type { Host } from '../host.ts';
 import { attemptTimeoutMs, completionWaitSeconds, longPollMarginMs } from '../limits.ts';
 import type { AccountCall, AccountResult } from './account-contract.ts';
 import type { AccountState } from './account-state.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 
 export interface GuardedCall extends AccountCall {
   /** Whether what came of an attempt proves that upstream accepts the credential. */
@@ -24,6 +25,7 @@ export interface GuardedResult {
   readonly upstreamCalls: number;
 }
 
+const cancelled: AccountResult = { kind: 'failure', failure: { kind: 'cancelled' } };
 const longPollTimeoutMs = completionWaitSeconds * 1000 + longPollMarginMs;
 
 export async function callUpstream(
@@ -31,6 +33,7 @@ export async function callUpstream(
   { checkly, requestTimeoutMs }: Config,
   state: AccountState,
   call: GuardedCall,
+  abandoned: AbortSignal,
 ): Promise<GuardedResult> {
   const { partition, options, request } = call;
   const priority = options.isBackground ? 'background' : 'foreground';
@@ -39,19 +42,33 @@ export async function callUpstream(
   const deadline = host.now() + Math.max(requestTimeoutMs, isLongPoll ? longPollTimeoutMs : 0);
   let failure: UpstreamFailure | null = null;
   for (let attempts = 1; ; attempts += 1) {
-    const acquisition = state.limiterOf(partition).acquire(host.now(), priority);
+    if (abandoned.aborted) return { result: cancelled, upstreamCalls: attempts - 1 };
+    const { limiter, breaker, retries } = state.guardsOf(partition);
+    // A long poll hangs by its nature.
+    const admission = isLongPoll ? 'closed' : breaker.admit(host.now());
+    if (typeof admission !== 'string')
+      return { result: { kind: 'failure', failure: failure ?? admission }, upstreamCalls: attempts - 1 };
+    const isProbe = admission === 'probe';
+    const acquisition = limiter.acquire(host.now(), priority);
     if (acquisition.kind !== 'acquired') {
+      if (isProbe) breaker.abandonProbe(host.now());
       return { result: toRefusal(failure, acquisition), upstreamCalls: attempts - 1 };
     }
     const attempt = {
       url: checkly.baseUrl + request.path,
       headers: toHeaders(call.credential),
       timeoutMs: Math.min(timeoutMs, Math.max(1, deadline - host.now())),
+      abandoned,
     };
     const calledAt = host.now();
     const outcome = await attemptCall(host, attempt).catch(toFailure);
     record(state, call, outcome, { calledAt, now: host.now() });
-    if ('text' in outcome) return { result: { kind: 'answer', ...outcome }, upstreamCalls: attempts };
+    const isAnswer = 'text' in outcome;
+    if (!isAnswer && outcome.kind === 'cancelled') {
+      if (isProbe) breaker.abandonProbe(host.now());
+    } else if (!isLongPoll) breaker.record(isAnswer ? null : outcome, host.now(), isProbe);
+    if (attempts === 1) retries.countCall(host.now());
+    if (isAnswer) return { result: { kind: 'answer', ...outcome }, upstreamCalls: attempts };
     failure = outcome;
     const waitMs = decideRetry({
       failure,
@@ -59,8 +76,9 @@ export async function callUpstream(
       remainingMs: deadline - host.now(),
       jitter: host.random(),
     });
-    if (waitMs === null) return { result: { kind: 'failure', failure }, upstreamCalls: attempts };
-    await host.sleep(waitMs);
+    if (waitMs === null || isProbe || !retries.spend(host.now()))
+      return { result: { kind: 'failure', failure }, upstreamCalls: attempts };
+    await host.sleep(waitMs, abandoned);
   }
 }
 
@@ -74,7 +92,7 @@ function record(
   else if (!('text' in outcome) && isRefusalOfCredential(outcome)) state.refuse(partition, now);
 }
 
-type Unacquired = Exclude<ReturnType<ReturnType<AccountState['limiterOf']>['acquire']>, { kind: 'acquired' }>;
+type Unacquired = Exclude<ReturnType<RateLimiter['acquire']>, { kind: 'acquired' }>;
 
 /** A retry that cannot be acquired ends with the failure that it was to mend. */
 function toRefusal(failure: UpstreamFailure | null, acquisition: Unacquired): AccountResult {

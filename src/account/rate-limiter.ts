@@ -1,7 +1,9 @@
 /**
- * Keeps the calls of one account below upstream's limit, counted by the second over the last minute. The last
+ * Keeps the calls of one account below upstream's limit over the last minute. The last
  * tenth is reserved for readers who have nothing cached. Plain data and arithmetic; no clock of its own.
  */
+
+import { createCallWindow, windowSeconds } from './call-window.ts';
 
 /** `foreground`: a reader has nothing cached and waits. `background`: a cached entry can be served instead. */
 type Priority = 'foreground' | 'background';
@@ -24,21 +26,10 @@ export interface RateLimiter {
   secondsUntilRoom(now: number): number;
 }
 
-const windowSeconds = 60;
-
-/** `limit`: calls in any 60 seconds. A second counts whole, so the window is up to a second wider, never narrower. */
+/** `limit`: calls in any 60 seconds. */
 export function createRateLimiter(limit: number): RateLimiter {
   const reservedCalls = Math.floor(limit / 10);
-  const callsBySecond = new Map<number, number>();
-  const sum = (now: number): number => {
-    const oldest = Math.floor(now / 1000) - windowSeconds;
-    let calls = 0;
-    for (const [second, count] of callsBySecond) {
-      if (second < oldest) callsBySecond.delete(second);
-      else calls += count;
-    }
-    return calls;
-  };
+  const window = createCallWindow();
   const limiter: RateLimiter = {
     acquire(now, priority) {
       const remaining = limiter.remaining(now);
@@ -47,15 +38,11 @@ export function createRateLimiter(limit: number): RateLimiter {
       limiter.count(now, 1);
       return { kind: 'acquired' };
     },
-    count(now, calls) {
-      const second = Math.floor(now / 1000);
-      callsBySecond.set(second, (callsBySecond.get(second) ?? 0) + calls);
-    },
-    remaining: (now) => Math.max(0, limit - sum(now)),
+    count: window.count,
+    remaining: (now) => Math.max(0, limit - window.sum(now)),
     secondsUntilRoom(now) {
-      sum(now);
-      const [oldest] = [...callsBySecond.keys()].sort((a, b) => a - b);
-      return oldest === undefined ? 1 : Math.max(1, oldest + windowSeconds + 1 - Math.floor(now / 1000));
+      const oldest = window.oldestSecond(now);
+      return oldest === null ? 1 : Math.max(1, oldest + windowSeconds + 1 - Math.floor(now / 1000));
     },
   };
   return limiter;

@@ -165,8 +165,13 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     isBackground: boolean,
   ): Promise<Value> {
     const notBefore = Math.max(options.notBefore, parts.freshNotBefore);
-    const work = fetchAndKeep(unit, options, { notBefore, isBackground, isShareable: parts.isStoring });
-    // Whoever comes next finds it, even when this reader leaves.
+    const work = fetchAndKeep(unit, options, {
+      notBefore,
+      isBackground,
+      isShareable: parts.isStoring,
+      isAwaited: true,
+    });
+    // What has come when this reader leaves is still kept.
     keepAlive(work.catch(() => {}));
     const { entry, isCollapsed } = await work;
     return serve({ entry, source: 'upstream' }, unit, 'fresh', isCollapsed);
@@ -198,6 +203,7 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
         notBefore: Math.max(options.notBefore, entry.fetchedAt + 1),
         isBackground: true,
         isShareable: parts.isStoring,
+        isAwaited: false,
       };
       const work = fetchAndKeep(unit, options, call).catch(() => {});
       keepAlive(work);

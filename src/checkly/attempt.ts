@@ -8,6 +8,8 @@ export interface Attempt {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** Aborts when nobody waits for the answer any more; default: never. */
+  readonly abandoned?: AbortSignal;
 }
 
 export interface AttemptAnswer {
@@ -23,6 +25,7 @@ export async function attemptCall(host: Host, attempt: Attempt): Promise<Attempt
   // Whether or not the runtime obeys the signal.
   const timeout = new Promise<never>((_, reject) => {
     endTimer = host.startTimer(attempt.timeoutMs, () => reject(new UpstreamError({ kind: 'timeout' })));
+    attempt.abandoned?.addEventListener('abort', () => reject(new UpstreamError({ kind: 'cancelled' })));
   });
   try {
     return await Promise.race([fetchText(host, attempt, abort.signal), timeout]);

@@ -17,9 +17,16 @@ export interface CallOptions {
   readonly isBackground: boolean;
   /** Whether others may be answered with the same answer later on: false for a reader's `no-store`. */
   readonly isShareable: boolean;
+  /** Whether the reader's response waits for it: false for a refresh behind the response. */
+  readonly isAwaited: boolean;
 }
 
-export const urgentCall: CallOptions = { notBefore: 0, isBackground: false, isShareable: true };
+export const urgentCall: CallOptions = {
+  notBefore: 0,
+  isBackground: false,
+  isShareable: true,
+  isAwaited: true,
+};
 
 export interface UpstreamAnswer {
   /** The body, undecoded. */

@@ -52,6 +52,7 @@ function fromUpstreamFailure(failure: UpstreamFailure): CodedError {
       return coded('RATE_LIMITED', 'Checkly takes no more requests from this account for now.', {
         retryAfter: failure.retryAfterSeconds ?? defaultRetryAfterSeconds,
       });
+    case 'cancelled':
     case 'timeout':
       return coded('UPSTREAM_TIMEOUT', 'Checkly did not answer in time.');
     case 'still-running':

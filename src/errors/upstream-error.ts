@@ -10,6 +10,8 @@ export type UpstreamFailure =
   | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number | null }
   /** The time for one attempt or for the whole request is spent, or upstream says so (408). */
   | { readonly kind: 'timeout' }
+  /** Everybody who waited for the call has left. */
+  | { readonly kind: 'cancelled' }
   /** The account's remaining calls are reserved for readers who have nothing cached. */
   | { readonly kind: 'reserved' }
   /** A connection error (`status` null) or a 5xx. */

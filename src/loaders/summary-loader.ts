@@ -121,6 +121,6 @@ async function readWindow(
 function notListed(): UpstreamError {
   return new UpstreamError({
     kind: 'invalid-response',
-    problem: 'its list lacks a session that it knows by id',
+    problem: 'its list does not show the session where its start says, nor within a day of it',
   });
 }

@@ -80,18 +80,18 @@ test('a thousand refused credentials are saved nowhere, and leave an accepted on
 
 test('of unverified credentials the last five hundred are known, each with its own limit', () => {
   const { state } = createState();
-  const first = state.limiterOf('unknown-0');
+  const first = state.guardsOf('unknown-0').limiter;
   first.acquire(start, 'foreground');
-  for (let i = 1; i < 500; i += 1) state.limiterOf(`unknown-${i}`);
-  expect(state.limiterOf('unknown-0').remaining(start)).toBe(19);
-  for (let i = 500; i < 1_000; i += 1) state.limiterOf(`unknown-${i}`);
-  expect(state.limiterOf('unknown-0').remaining(start)).toBe(20);
+  for (let i = 1; i < 500; i += 1) state.guardsOf(`unknown-${i}`).limiter;
+  expect(state.guardsOf('unknown-0').limiter.remaining(start)).toBe(19);
+  for (let i = 500; i < 1_000; i += 1) state.guardsOf(`unknown-${i}`).limiter;
+  expect(state.guardsOf('unknown-0').limiter.remaining(start)).toBe(20);
 });
 
 test('the calls of a credential before its acceptance count for the account', () => {
   const { state } = createState();
-  for (let i = 0; i < 3; i += 1) state.limiterOf('first').acquire(start, 'foreground');
+  for (let i = 0; i < 3; i += 1) state.guardsOf('first').limiter.acquire(start, 'foreground');
   state.accept('first', start, start);
   state.accept('second', start, start);
-  expect(state.limiterOf('second').remaining(start)).toBe(17);
+  expect(state.guardsOf('second').limiter.remaining(start)).toBe(17);
 });

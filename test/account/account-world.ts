@@ -20,7 +20,12 @@ const testConfig = readConfig({
 export const testSettings: CacheSettings = { ...testConfig.cache, callsPerMinute: 20 };
 
 /** What upstream says to a path; `nth` counts the calls from 1. */
-export type AnswerCall = (path: string, nth: number, headers: Headers) => Response | Promise<Response>;
+export type AnswerCall = (
+  path: string,
+  nth: number,
+  headers: Headers,
+  signal: AbortSignal,
+) => Response | Promise<Response>;
 
 export interface AccountWorld {
   readonly account: Account;
@@ -40,10 +45,10 @@ export function createAccountWorld(
   const calls: string[] = [];
   const saved: StoredAccount[] = [];
   const host = {
-    async fetch({ url, headers }: Request) {
+    async fetch({ url, headers, signal }: Request) {
       const { pathname, search } = new URL(url);
       calls.push(pathname + search);
-      return answer(pathname + search, calls.length, headers);
+      return answer(pathname + search, calls.length, headers, signal);
     },
     now: clock.now,
     sleep: clock.sleep,
@@ -65,14 +70,16 @@ export function toCall(
     partition = 'first',
     variant = null,
     kind = 'read',
+    callerId = null,
     ...options
-  }: Partial<CallOptions & UpstreamRequest & Pick<AccountCall, 'partition'>> = {},
+  }: Partial<CallOptions & UpstreamRequest & Pick<AccountCall, 'partition' | 'callerId'>> = {},
 ): AccountCall {
   return {
     partition,
     credential: { apiKey: `cu_${partition}`, accountId },
     request: { path, kind, variant },
     options: { ...urgentCall, ...options },
+    callerId,
   };
 }
 

@@ -11,7 +11,7 @@ const branch = (name: number | string) =>
 const settled = '{ testSessions(first: 2, filter: {to: "2026-11-20T00:00:00Z"}) { nodes { id } } }';
 
 const fail = () => Promise.reject(new Error('the object is gone'));
-const broken = { call: fail, verify: fail, readStanding: fail, purge: fail };
+const broken = { call: fail, leave: async () => {}, verify: fail, readStanding: fail, purge: fail };
 
 const createBrokenGateway = (
   vars: Readonly<Record<string, string>> = {},

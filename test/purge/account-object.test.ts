@@ -38,7 +38,7 @@ test('twice in 15 s is refused wherever the second one arrives', async () => {
 
 test('where the object cannot be reached nothing is purged, and the pipeline is told', async () => {
   const fail = () => Promise.reject(new Error('the object is gone'));
-  const broken = { call: fail, verify: fail, readStanding: fail, purge: fail };
+  const broken = { call: fail, leave: async () => {}, verify: fail, readStanding: fail, purge: fail };
   const gateway = createPurgeGateway({ accounts: { getByName: () => broken } });
   const { status, body } = await purge(gateway);
   expect([status, body]).toEqual([

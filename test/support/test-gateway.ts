@@ -21,12 +21,20 @@ export const testVars = {
   ENVIRONMENT: 'local',
 };
 
+export type Between = (
+  request: Request,
+  pass: (request: Request) => Promise<Response>,
+  clock: VirtualClock,
+) => Response | Promise<Response>;
+
 export interface TestGatewayOptions {
   readonly emulator?: Partial<EmulatorOptions>;
   /** Beside `testVars`. */
   readonly vars?: Readonly<Record<string, string>>;
   /** The documents that the deployment trusts. */
   readonly manifest?: unknown;
+  /** Stands between the gateway and the emulator, which `pass` asks. */
+  readonly between?: Between;
   /** In place of accounts in the process, which all isolates share; null for none. */
   readonly accounts?: AccountNamespace | null;
 }
@@ -68,6 +76,7 @@ export function createTestGateway({
   vars = {},
   manifest,
   accounts: boundAccounts,
+  between = (request, pass) => pass(request),
 }: TestGatewayOptions = {}): TestGateway {
   const clock = createVirtualClock(testStart);
   const emulator = createEmulator({ now: clock.now, sleep: clock.sleep, ...emulatorOptions });
@@ -80,7 +89,7 @@ export function createTestGateway({
     work.catch(() => {}).finally(() => behind.delete(work));
   };
   const host = {
-    fetch: (request: Request) => emulator.fetch(request),
+    fetch: async (request: Request) => between(request, (passed) => emulator.fetch(passed), clock),
     now: clock.now,
     sleep: clock.sleep,
     startTimer: clock.startTimer,
