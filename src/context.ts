@@ -19,7 +19,7 @@ import type { ServerContext } from './server-context.ts';
 import { createEdgeStore } from './storage/edge-store.ts';
 
 export function createRequestContext(host: Host, context: ServerContext, request: Request): ResolverContext {
-  const { config, identified, trace } = context;
+  const { config, identified, trace, meter } = context;
   const now = host.now();
   let opened: OpenedRequest | null = null;
   const open = (): OpenedRequest => {
@@ -30,6 +30,7 @@ export function createRequestContext(host: Host, context: ServerContext, request
     now,
     maxPageSize: config.maxPageSize,
     queryCost: createQueryCostLimit(config.maxDetailsPerRequest),
+    meter,
     subgraphSdl,
     paginate: async (createListing, args) => {
       const { loaders, accountId } = open();
@@ -50,7 +51,7 @@ export function createRequestContext(host: Host, context: ServerContext, request
 }
 
 /** What reading needs of the server's context. */
-export type RequestParts = Omit<ServerContext, 'requestId' | 'identified' | 'asked'>;
+export type RequestParts = Omit<ServerContext, 'requestId' | 'identified' | 'asked' | 'meter'>;
 
 interface OpenedRequest {
   readonly accountId: string | null;

@@ -127,6 +127,27 @@ export const maxNameLength = 128;
 /** Parsed documents that an isolate remembers, by their weight in memory. */
 export const documentCacheBytes = 8 * 1024 * 1024;
 
+/**
+ * Fields and list items in one answer: five times `first: 500` with every list field, or three introspections by code
+ * generators. The largest takes a third of a second and some 20 MB.
+ */
+export const maxRequestWeight = 500_000;
+
+/** The length, before it is known, of a list that has no size of its own: error groups, results, sequence ids. */
+export const assumedListLength = 10;
+
+/** Upstream calls that one request may need with nothing cached: most of what an account has in a minute. */
+export const maxRequestCalls = 500;
+
+/** Ids and representations of one request; routers batch a hundred, and `first` gives 500. */
+export const maxRequestIds = 500;
+
+/** Characters in an answer where aliases or ids may repeat what upstream sent; else that bounds it, at 8 MiB a call. */
+export const maxResponseCharacters = 16 * 1024 * 1024;
+
+/** Errors in any response. The others are counted in one more. */
+export const maxErrors = 100;
+
 /** Errors in a response that nothing was executed for, and characters in the message of each. */
 export const maxRequestErrors = 20;
 export const maxMessageLength = 400;

@@ -1,6 +1,6 @@
 /**
  * Executes a query over plain JSON with graphql-js itself, its document parsed and validated once. Whatever is odd
- * about a request (an invalid document, wrong variables, a subscription) is left to Yoga, which has one home for it.
+ * about a request (an invalid document, wrong variables, too high a cost, a subscription) is left to Yoga, which has one home for it.
  */
 
 import {
@@ -19,6 +19,7 @@ import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
 import { parseWithLimits, treeWeight } from './document-limits-plugin.ts';
+import { refuseCost } from './request-cost.ts';
 import { codeErrors } from './result-errors.ts';
 
 /** Null where Yoga has to answer. `http` is what is said beside the result. */
@@ -46,6 +47,7 @@ export function createPlainExecutor(host: Host, maskError: (error: unknown) => G
     if (params === null || document === null) return null;
     const { operationName, variables } = params;
     if (getOperationAST(document, operationName)?.operation !== 'query') return null;
+    if (refuseCost(context, { document, operationName, variables }) !== null) return null;
     const result = await execute({
       schema,
       document,
@@ -55,7 +57,7 @@ export function createPlainExecutor(host: Host, maskError: (error: unknown) => G
     });
     // Nothing was executed: the variables are wrong.
     if (result.data === undefined) return null;
-    return codeErrors(result, context.trace, maskError);
+    return codeErrors(result, context, maskError);
   };
 }
 

@@ -10,6 +10,7 @@ import type { ServerContext } from '../server-context.ts';
 import { createDocumentCaches, useDocumentLimits } from './document-limits-plugin.ts';
 import { createPlainExecutor } from './execute-plain.ts';
 import { usePersistedQueries } from './persisted-queries-plugin.ts';
+import { useCostLimits } from './request-cost.ts';
 import { createErrorMask, useCodedErrors } from './result-errors.ts';
 
 export const graphqlPath = '/graphql';
@@ -87,6 +88,7 @@ function createYogaServer(host: Host, maskError: (error: unknown) => GraphQLErro
       usePersistedQueries(),
       useDocumentLimits(),
       useGraphQLJsExecute(),
+      useCostLimits(),
       useCodedErrors(),
     ],
     maskedErrors: { maskError },

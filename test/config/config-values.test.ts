@@ -28,6 +28,7 @@ const defaults = {
   subrequestBudget: 45,
   requestTimeoutMs: 25_000,
   maxDetailsPerRequest: 25,
+  cost: { maxWeight: 500_000, maxCalls: 500, maxIds: 500 },
   subscriptionMaxMs: 600_000,
   environment: 'production',
 };

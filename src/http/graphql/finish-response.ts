@@ -3,10 +3,12 @@
 import { createHash } from 'node:crypto';
 import type { CacheTrace } from '../../cache/trace.ts';
 import { type Executed, exposedHeaders } from '../../graphql/server.ts';
+import type { RequestMeter } from '../../request-meter.ts';
 import type { CachedResponse } from './cached-responses.ts';
 import {
   toCacheHeaders,
   toCacheStatus,
+  toCost,
   toExtensions,
   toResponseTimes,
   withExtensions,
@@ -16,6 +18,7 @@ export interface Finishing {
   readonly request: Request;
   readonly executed: Executed;
   readonly trace: CacheTrace;
+  readonly meter: RequestMeter;
   readonly hasEdge: boolean;
   readonly isExplained: boolean;
   /** Milliseconds since the epoch. */
@@ -23,7 +26,7 @@ export interface Finishing {
 }
 
 export function finishResponse(finishing: Finishing): Response {
-  const { request, executed, trace, isExplained, hasEdge, now } = finishing;
+  const { request, executed, trace, meter, isExplained, hasEdge, now } = finishing;
   const { status, text } = executed;
   // What fails before execution is not in the trace.
   const hasErrors = trace.hasErrors() || text.startsWith('{"errors"');
@@ -37,7 +40,10 @@ export function finishResponse(finishing: Finishing): Response {
   const isTagged = request.method === 'GET' && status === 200 && !hasErrors;
   if (isTagged && isKnownToClient(request, headers, toETag(text)))
     return new Response(null, { status: 304, headers });
-  return new Response(withExtensions(text, toExtensions(trace, isExplained, now)), { status, headers });
+  return new Response(withExtensions(text, toExtensions(trace, meter, isExplained, now)), {
+    status,
+    headers,
+  });
 }
 
 /** A response that is not JSON: a stream of events, or a refusal without a body. Nothing keeps it. */
@@ -49,12 +55,12 @@ export function finishOther(response: Response): Response {
 }
 
 /** Null for a response that is not kept: with errors, from nothing of upstream's, or partly stale. */
-export function toCachedResponse({ executed, trace }: Finishing): CachedResponse | null {
+export function toCachedResponse({ executed, trace, meter }: Finishing): CachedResponse | null {
   const times = toResponseTimes(trace);
   const isFresh = trace.reads.every(({ state }) => state === 'fresh');
   if (times === null || !isFresh || trace.hasErrors() || executed.status !== 200) return null;
   const { text, contentType } = executed;
-  const cost = { upstreamCalls: 0, savedCalls: trace.reads.length };
+  const cost = toCost(0, trace.reads.length, meter);
   return { body: encoder.encode(withExtensions(text, { cost })), contentType, etag: toETag(text), times };
 }
 

@@ -5,6 +5,7 @@ import { createReaders } from '../../credentials/reader.ts';
 import { runAsRequest } from '../../graphql/result-errors.ts';
 import { createGraphQLServer } from '../../graphql/server.ts';
 import type { Host } from '../../host.ts';
+import { createRequestMeter } from '../../request-meter.ts';
 import type { GatewayBindings, GatewayParts } from '../../server-context.ts';
 import { createCachedResponses, createResponseKeyReader } from './cached-responses.ts';
 import { finishOther, finishResponse, fromCachedResponse, toCachedResponse } from './finish-response.ts';
@@ -37,11 +38,12 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts): GraphQLRout
       if (request.method === 'POST' && asked.readJson() === undefined) return refuseBody();
 
       const trace = createCacheTrace();
-      const context = { ...parts, ...bindings, requestId, trace, directives, identified, asked };
+      const meter = createRequestMeter(config.cost.maxWeight);
+      const context = { ...parts, ...bindings, requestId, trace, meter, directives, identified, asked };
       const executed = await runAsRequest(requestId, () => server.execute(context));
       if (executed instanceof Response) return finishOther(executed);
       const hasEdge = config.cache.sharedTier === 'cache-api';
-      const finishing = { request, executed, trace, isExplained, hasEdge, now: host.now() };
+      const finishing = { request, executed, trace, meter, isExplained, hasEdge, now: host.now() };
       const kept = key === null ? null : toCachedResponse(finishing);
       if (reader !== null && kept !== null) responses.keep(reader, `${accept} ${key}`, kept);
       return finishResponse(finishing);
