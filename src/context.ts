@@ -1,6 +1,7 @@
 /** What one request has: the only place where the layers are wired, once per request, with the first field that needs them. */
 
 import { type AccountAccess, createAccountAccess } from './account/account-access.ts';
+import type { AccountStub } from './account/account-contract.ts';
 import { createEntryStore } from './cache/entry-store.ts';
 import { createReadThrough, type ReadThrough } from './cache/read-through.ts';
 import { createKnownSummaries, createResourceCache } from './cache/resource-cache.ts';
@@ -94,11 +95,15 @@ function openAccount(
   reader: Reader,
   budget: RequestBudget,
 ): AccountAccess {
+  let standIn: AccountStub | null = null;
   return createAccountAccess({
     host,
     reader,
     account: accounts?.getByName(reader.accountTag) ?? null,
-    standIn: openStandIns().getByName(reader.accountTag),
+    openStandIn: () => {
+      standIn ??= openStandIns().getByName(reader.accountTag);
+      return standIn;
+    },
     budget,
     standings: isolate.standings,
     onUpstreamCalls: trace.countUpstreamCalls,

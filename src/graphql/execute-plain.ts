@@ -14,11 +14,11 @@ import {
 import { createRequestContext } from '../context.ts';
 import { isObject } from '../domain/is-object.ts';
 import type { Host } from '../host.ts';
-import { documentCacheBytes } from '../limits.ts';
+import { memoryBytes } from '../limits.ts';
 import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
-import { parseWithLimits, treeWeight } from './document-limits-plugin.ts';
+import { parseWithLimits, weighTree } from './document-limits-plugin.ts';
 import { refuseCost } from './request-cost.ts';
 import { codeErrors } from './result-errors.ts';
 
@@ -30,14 +30,14 @@ interface PlainResult extends ExecutionResult {
 }
 
 export function createPlainExecutor(host: Host, maskError: (error: unknown) => GraphQLError): ExecutePlain {
-  const documents = createMemoryStore<DocumentNode>(documentCacheBytes);
+  const documents = createMemoryStore<DocumentNode>(memoryBytes.plainDocuments);
 
   function readDocument(text: string): DocumentNode | null {
     const known = documents.get(text);
     if (known !== null) return known;
     const document = parseOrNull(text);
     if (document === null || validate(schema, document).length > 0) return null;
-    documents.put(text, document, text.length * treeWeight);
+    documents.put(text, document, weighTree(document));
     return document;
   }
 

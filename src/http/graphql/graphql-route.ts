@@ -7,7 +7,7 @@ import { createGraphQLServer } from '../../graphql/server.ts';
 import type { Host } from '../../host.ts';
 import { createRequestMeter } from '../../request-meter.ts';
 import type { GatewayBindings, GatewayParts } from '../../server-context.ts';
-import { createCachedResponses, createResponseKeyReader } from './cached-responses.ts';
+import { createCachedResponses, createResponseKeys } from './cached-responses.ts';
 import { finishOther, finishResponse, fromCachedResponse, toCachedResponse } from './finish-response.ts';
 import { readCacheDirectives, readGraphQLRequest, refuseBody } from './read-request.ts';
 
@@ -20,7 +20,7 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts): GraphQLRout
   const server = createGraphQLServer(host);
   const readers = createReaders(config);
   const responses = createCachedResponses(isolate.standings, config.cache, host.now);
-  const readKey = createResponseKeyReader();
+  const keys = createResponseKeys();
 
   return {
     async answer(request, requestId, bindings) {
@@ -32,7 +32,7 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts): GraphQLRout
       const { reader } = identified;
       const accept = request.headers.get('accept');
       const isCacheable = !directives.isNoCache && !directives.isNoStore && !isExplained;
-      const key = isCacheable && reader !== null ? readKey(asked) : null;
+      const key = isCacheable && reader !== null ? keys.read(asked) : null;
       const cached = key === null || reader === null ? null : responses.find(reader, `${accept} ${key}`);
       if (cached !== null) return fromCachedResponse(request, cached, host.now());
       if (request.method === 'POST' && asked.readJson() === undefined) return refuseBody();
@@ -45,7 +45,10 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts): GraphQLRout
       const hasEdge = config.cache.sharedTier === 'cache-api';
       const finishing = { request, executed, trace, meter, isExplained, hasEdge, now: host.now() };
       const kept = key === null ? null : toCachedResponse(finishing);
-      if (reader !== null && kept !== null) responses.keep(reader, `${accept} ${key}`, kept);
+      if (reader !== null && key !== null && kept !== null) {
+        responses.keep(reader, `${accept} ${key}`, kept);
+        keys.remember(asked, key);
+      }
       return finishResponse(finishing);
     },
   };
