@@ -1,6 +1,7 @@
 /** What one request has: the only place where the layers are wired, once per request, with the first field that needs them. */
 
 import { type AccountAccess, type Caller, createAccountAccess } from './account/account-access.ts';
+import type { AccountStub } from './account/account-contract.ts';
 import { createEndedSessions } from './cache/ended-sessions.ts';
 import { createEntryStore } from './cache/entry-store.ts';
 import { createReadThrough, type ReadThrough } from './cache/read-through.ts';
@@ -20,7 +21,7 @@ import type { ServerContext } from './server-context.ts';
 import { createEdgeStore } from './storage/edge-store.ts';
 
 export function createRequestContext(host: Host, context: ServerContext, request: Request): ResolverContext {
-  const { config, identified, trace } = context;
+  const { config, identified, trace, meter } = context;
   const now = host.now();
   let opened: OpenedRequest | null = null;
   const open = (): OpenedRequest => {
@@ -34,6 +35,7 @@ export function createRequestContext(host: Host, context: ServerContext, request
     now,
     maxPageSize: config.maxPageSize,
     queryCost: createQueryCostLimit(config.maxDetailsPerRequest),
+    meter,
     subgraphSdl,
     paginate: async (createListing, args) => {
       const { loaders, accountId } = open();
@@ -54,7 +56,7 @@ export function createRequestContext(host: Host, context: ServerContext, request
 }
 
 /** What reading needs of the server's context. */
-export type RequestParts = Omit<ServerContext, 'requestId' | 'identified' | 'asked'>;
+export type RequestParts = Omit<ServerContext, 'requestId' | 'identified' | 'asked' | 'meter'>;
 
 interface OpenedRequest {
   readonly accountId: string | null;
@@ -108,11 +110,15 @@ function openAccount(
   budget: RequestBudget,
   caller: Caller | null,
 ): AccountAccess {
+  let standIn: AccountStub | null = null;
   return createAccountAccess({
     host,
     reader,
     account: accounts?.getByName(reader.accountTag) ?? null,
-    standIn: openStandIns().getByName(reader.accountTag),
+    openStandIn: () => {
+      standIn ??= openStandIns().getByName(reader.accountTag);
+      return standIn;
+    },
     budget,
     standings: isolate.standings,
     onUpstreamCalls: trace.countUpstreamCalls,

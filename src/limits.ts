@@ -120,8 +120,37 @@ export const credentialValidSeconds = 60;
 /** How long an isolate may go without hearing of a purge. */
 export const memoryMaxAgeSeconds = 5;
 
-/** An isolate has 128 MB; entries take a fifth, each weighed at two bytes a character of its text. */
-export const memoryCacheBytes = 24 * 1024 * 1024;
+const mebibyte = 1024 * 1024;
+
+/**
+ * What an isolate remembers, store by store, in bytes as they are in memory: two for each character of a text, since
+ * one that is not Latin-1 makes it so, and some 300 for each node of a syntax tree. A test holds the sum to half of
+ * an isolate's 128 MB. `entries` and `responses` hold what upstream said to readers whom it accepted; the others
+ * are filled by anybody, and that is why they are small.
+ */
+export const memoryBytes = {
+  /** The default of `MEMORY_CACHE_BYTES`. */
+  entries: 24 * mebibyte,
+  responses: 8 * mebibyte,
+  /** What requests ask, by their text: of those with a cached response. */
+  requestTexts: 2 * mebibyte,
+  /** Parsed and validated documents, of plain execution and of Yoga. */
+  plainDocuments: 6 * mebibyte,
+  yogaDocuments: 4 * mebibyte,
+  /** Documents without what does not count, by their text. */
+  documentKeys: mebibyte,
+  persistedTexts: 2 * mebibyte,
+  standings: mebibyte,
+  revalidations: mebibyte,
+  /** Readers by their headers: `maxReaders` of at most 2 KB. */
+  readers: mebibyte,
+  /** Accounts that stand in for an object that cannot be reached: `maxStandIns` of at most 64 KB. */
+  standIns: 4 * mebibyte,
+} as const;
+
+/** Accounts that stand in in one isolate, and credentials of each that upstream has not accepted. */
+export const maxStandIns = 64;
+export const maxStandInUnverified = 100;
 
 /** A reader's `no-cache` reads a page through at most this often, lest one reader drain the account. */
 export const noCacheFloorSeconds = 5;
@@ -132,14 +161,29 @@ export const upstreamCallsPerMinute = 600;
 /** A pipeline's purges of one account: runs last longer than that. */
 export const minSecondsBetweenPurges = 15;
 
-/** Texts of persisted queries that an isolate remembers. */
-export const persistedQueryBytes = 2 * 1024 * 1024;
-
 /** Characters in one name of a GraphQL document; the schema's longest has 31. */
 export const maxNameLength = 128;
 
-/** Parsed documents that an isolate remembers, by their weight in memory. */
-export const documentCacheBytes = 8 * 1024 * 1024;
+/**
+ * Fields and list items in one answer: five times `first: 500` with every list field, or three introspections by code
+ * generators. The largest takes a third of a second and some 20 MB.
+ */
+export const maxRequestWeight = 500_000;
+
+/** The length, before it is known, of a list that has no size of its own: error groups, results, sequence ids. */
+export const assumedListLength = 10;
+
+/** Upstream calls that one request may need with nothing cached: most of what an account has in a minute. */
+export const maxRequestCalls = 500;
+
+/** Ids and representations of one request; routers batch a hundred, and `first` gives 500. */
+export const maxRequestIds = 500;
+
+/** Characters in an answer where aliases or ids may repeat what upstream sent; else that bounds it, at 8 MiB a call. */
+export const maxResponseCharacters = 16 * 1024 * 1024;
+
+/** Errors in any response. The others are counted in one more. */
+export const maxErrors = 100;
 
 /** Errors in a response that nothing was executed for, and characters in the message of each. */
 export const maxRequestErrors = 20;

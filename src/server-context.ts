@@ -6,6 +6,7 @@ import type { CacheTrace } from './cache/trace.ts';
 import type { Config } from './config/config.ts';
 import type { Identified } from './credentials/reader.ts';
 import type { AskedRequest, CacheDirectives } from './http/graphql/read-request.ts';
+import type { RequestMeter } from './request-meter.ts';
 
 /** Made once for an environment. */
 export interface GatewayParts {
@@ -26,6 +27,7 @@ export interface GatewayBindings {
 export interface ServerContext extends GatewayParts, GatewayBindings {
   readonly requestId: string;
   readonly trace: CacheTrace;
+  readonly meter: RequestMeter;
   readonly directives: CacheDirectives;
   readonly identified: Identified;
   readonly asked: AskedRequest;

@@ -7,6 +7,7 @@ import type { Reader } from '../credentials/reader.ts';
 import type { CallOptions, SendUpstream, Standing, UpstreamRequest } from '../domain/upstream.ts';
 import { isRefusalOfCredential, UpstreamError } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
+import { memoryBytes } from '../limits.ts';
 import type { RequestBudget } from '../request-budget.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
 import type { AccountReply, AccountResult, AccountStub, Verification } from './account-contract.ts';
@@ -25,7 +26,8 @@ export interface AccountAccessParts {
   readonly reader: Reader;
   /** Null where no Durable Object is bound. */
   readonly account: AccountStub | null;
-  readonly standIn: AccountStub;
+  /** What is asked where the object cannot be reached. */
+  readonly openStandIn: () => AccountStub;
   readonly budget: RequestBudget;
   readonly standings: KnownStandings;
   /** Told of calls that the response waited for. */
@@ -44,7 +46,7 @@ export interface Caller {
 }
 
 export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
-  const { host, reader, account, standIn, budget, standings, caller } = parts;
+  const { host, reader, account, openStandIn, budget, standings, caller } = parts;
   const { partition } = reader;
   const { apiKey, accountId } = reader.credential;
   const callerId = caller?.id ?? null;
@@ -54,12 +56,12 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
   let left: Promise<never> | null = null;
 
   async function ask<Value>(run: (stub: AccountStub) => Promise<Value>): Promise<Value> {
-    if (account === null) return run(standIn);
+    if (account === null) return run(openStandIn());
     try {
       return await run(account);
     } catch (error) {
       host.log({ level: 'error', message: 'The account object cannot be reached.', error: String(error) });
-      return run(standIn);
+      return run(openStandIn());
     }
   }
 
@@ -157,12 +159,11 @@ interface Heard extends Standing {
   readonly heardAt: number;
 }
 
-const storeBytes = 1024 * 1024;
 const standingBytes = 96;
 
 /** `maxAgeMs`: how long an isolate may go without hearing of a refusal or a purge. */
 export function createKnownStandings(maxAgeMs: number): KnownStandings {
-  const standings = createMemoryStore<Heard>(storeBytes);
+  const standings = createMemoryStore<Heard>(memoryBytes.standings);
   const toName = ({ accountTag, partition }: Reader): string => `${accountTag}/${partition}`;
   return {
     find(reader, now) {

@@ -42,18 +42,25 @@ export interface AccountState {
   purge(now: number): number;
 }
 
-/** Credentials that upstream has not accepted; the least recently used is forgotten first. */
-const maxUnverified = 500;
 /** An acceptance is saved this seldom: a lost one costs one small call. */
 const saveEveryMs = 300_000;
-/** Characters of recent answers: some forty pages. */
-const recentCharacters = 4 * 1024 * 1024;
+
+export interface AccountBounds {
+  /** Credentials that upstream has not accepted; the least recently used is forgotten first. */
+  readonly maxUnverified: number;
+  /** Of recent answers. */
+  readonly recentCharacters: number;
+}
+
+/** Some thirty pages: one isolate may hold the objects of several accounts. */
+export const objectBounds: AccountBounds = { maxUnverified: 500, recentCharacters: 2 * 1024 * 1024 };
 
 /** `save` is called when something changes that has to outlive the memory it is in. */
 export function createAccountState(
   cache: CacheSettings,
   stored: StoredAccount | null,
   save: (account: StoredAccount) => void,
+  { maxUnverified, recentCharacters }: AccountBounds = objectBounds,
 ): AccountState {
   const { callsPerMinute, validForMs, stale } = cache;
   const guards = createCallGuards(callsPerMinute);

@@ -3,16 +3,20 @@
 import { LRUCache } from 'lru-cache';
 import type { Config } from '../config/config.ts';
 import type { Host } from '../host.ts';
+import { maxStandIns, maxStandInUnverified } from '../limits.ts';
 import { Account } from './account.ts';
 import type { AccountNamespace } from './account-contract.ts';
-import { type AccountState, createAccountState } from './account-state.ts';
+import { type AccountBounds, type AccountState, createAccountState, objectBounds } from './account-state.ts';
 
 /** The least recently used is forgotten first. */
 const maxAccounts = 1_000;
 
+/** An isolate has its answers in the memory of entries. */
+const standInBounds: AccountBounds = { maxUnverified: maxStandInUnverified, recentCharacters: 0 };
+
 /** For one process: calls of all its requests collapse. Not for workerd, where requests cannot share promises. */
 export function createProcessAccounts(host: Host, config: Config): AccountNamespace {
-  const openState = rememberStates(config);
+  const openState = rememberStates(config, maxAccounts, objectBounds);
   const accounts = new LRUCache<string, Account>({ max: maxAccounts });
   return {
     getByName(name) {
@@ -25,7 +29,7 @@ export function createProcessAccounts(host: Host, config: Config): AccountNamesp
 
 /** For one isolate of workerd: each request opens its own, over plain data that they share. */
 export function createIsolateAccounts(host: Host, config: Config): () => AccountNamespace {
-  const openState = rememberStates(config);
+  const openState = rememberStates(config, maxStandIns, standInBounds);
   return () => {
     const accounts = new Map<string, Account>();
     return {
@@ -38,10 +42,10 @@ export function createIsolateAccounts(host: Host, config: Config): () => Account
   };
 }
 
-function rememberStates(config: Config): (name: string) => AccountState {
-  const states = new LRUCache<string, AccountState>({ max: maxAccounts });
+function rememberStates(config: Config, max: number, bounds: AccountBounds): (name: string) => AccountState {
+  const states = new LRUCache<string, AccountState>({ max });
   return (name) => {
-    const state = states.get(name) ?? createAccountState(config.cache, null, () => {});
+    const state = states.get(name) ?? createAccountState(config.cache, null, () => {}, bounds);
     states.set(name, state);
     return state;
   };

@@ -89,10 +89,11 @@ export const cacheVariables = {
   memoryBytes: wholeNumber({
     name: 'MEMORY_CACHE_BYTES',
     from: 1,
-    to: 100 * 1024 * 1024,
+    to: 32 * 1024 * 1024,
     unit: 'bytes',
-    default: limits.memoryCacheBytes,
-    description: 'Memory for cache entries in an isolate.',
+    default: limits.memoryBytes.entries,
+    description:
+      'Memory for cache entries in an isolate. All that it remembers together stays below half of its 128 MB.',
   }),
   /** For each page. */
   noCacheFloorMs: seconds({

@@ -73,6 +73,35 @@ export const variables = {
     default: limits.maxDetailsPerRequest,
     description: 'Reads of single sessions and error groups that the lists of one request may need.',
   }),
+  /** What one request may cost, known before it is executed. */
+  cost: {
+    maxWeight: wholeNumber({
+      name: 'MAX_REQUEST_WEIGHT',
+      from: 1_000,
+      to: 10_000_000,
+      unit: 'fields and list items',
+      default: limits.maxRequestWeight,
+      description:
+        'What the answer to one request may hold: its fields times the lengths of their lists, each alias counted, introspection too.',
+    }),
+    maxCalls: wholeNumber({
+      name: 'MAX_REQUEST_CALLS',
+      from: 1,
+      to: 100_000,
+      unit: 'calls',
+      default: limits.maxRequestCalls,
+      description:
+        'Calls to Checkly that the lists and look-ups of one request may need with nothing cached. A request above it is refused whole; `SUBREQUEST_BUDGET` bounds the calls that are made.',
+    }),
+    maxIds: wholeNumber({
+      name: 'MAX_REQUEST_IDS',
+      from: 1,
+      to: 10_000,
+      unit: 'ids',
+      default: limits.maxRequestIds,
+      description: 'Ids of `nodes` and representations of `_entities` in one request, all fields together.',
+    }),
+  },
   subscriptionMaxMs: seconds({
     name: 'SUBSCRIPTION_MAX_SECONDS',
     from: 1,

@@ -2,7 +2,7 @@
 
 import { type DocumentNode, GraphQLError, type ParseOptions, parse, type Source, visit } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { documentCacheBytes, maxDocumentTokens, maxNameLength } from '../limits.ts';
+import { maxDocumentTokens, maxNameLength, memoryBytes } from '../limits.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
 
 /** A document past a bound fails as a syntax error does, with GRAPHQL_PARSE_FAILED. */
@@ -33,16 +33,27 @@ function checkNames(document: DocumentNode): void {
   });
 }
 
-/** A document weighs its text and its syntax tree, which is this many times as heavy. */
-export const treeWeight = 40;
+/** Measured: a node with its tokens and places, and what is remembered of its cost. */
+const nodeBytes = 320;
+
+/** What a document weighs in memory beside its name, which is its text. */
+export function weighTree(document: DocumentNode): number {
+  let nodes = 0;
+  visit(document, {
+    enter() {
+      nodes += 1;
+    },
+  });
+  return nodes * nodeBytes;
+}
 
 /** What Yoga remembers of documents, bounded in bytes. Errors are not worth remembering: who makes them, makes new ones. */
 export function createDocumentCaches() {
-  const documents = createMemoryStore<DocumentNode>(documentCacheBytes);
+  const documents = createMemoryStore<DocumentNode>(memoryBytes.yogaDocuments);
   return {
     documentCache: {
       get: (text: string) => documents.get(text) ?? undefined,
-      set: (text: string, document: DocumentNode) => documents.put(text, document, text.length * treeWeight),
+      set: (text: string, document: DocumentNode) => documents.put(text, document, weighTree(document)),
     },
     errorCache: { get: () => undefined, set: () => {} },
   };

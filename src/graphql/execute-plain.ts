@@ -1,6 +1,6 @@
 /**
  * Executes a query over plain JSON with graphql-js itself, its document parsed and validated once. Whatever is odd
- * about a request (an invalid document, wrong variables, a subscription) is left to Yoga, which has one home for it.
+ * about a request (an invalid document, wrong variables, too high a cost, a subscription) is left to Yoga, which has one home for it.
  */
 
 import {
@@ -15,13 +15,14 @@ import {
 import { createRequestContext } from '../context.ts';
 import { isObject } from '../domain/is-object.ts';
 import type { Host } from '../host.ts';
-import { documentCacheBytes } from '../limits.ts';
+import { memoryBytes } from '../limits.ts';
 import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
-import { parseWithLimits, treeWeight } from './document-limits-plugin.ts';
+import { parseWithLimits, weighTree } from './document-limits-plugin.ts';
 import { refuseIntrospection, schemaFor } from './introspection.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
+import { refuseCost } from './request-cost.ts';
 import { codeErrors } from './result-errors.ts';
 
 /** Null where Yoga has to answer. `http` is what is said beside the result. */
@@ -38,14 +39,14 @@ export function createPlainExecutor(
   persisted: PersistedDocuments,
 ): ExecutePlain {
   const rules = hasIntrospection ? specifiedRules : [...specifiedRules, refuseIntrospection];
-  const documents = createMemoryStore<DocumentNode>(documentCacheBytes);
+  const documents = createMemoryStore<DocumentNode>(memoryBytes.plainDocuments);
 
   function readDocument(text: string): DocumentNode | null {
     const known = documents.get(text);
     if (known !== null) return known;
     const document = parseOrNull(text);
     if (document === null || validate(schema, document, rules).length > 0) return null;
-    documents.put(text, document, text.length * treeWeight);
+    documents.put(text, document, weighTree(document));
     return document;
   }
 
@@ -64,6 +65,7 @@ export function createPlainExecutor(
     if (params === null || document === null) return null;
     const { operationName, variables } = params;
     if (getOperationAST(document, operationName)?.operation !== 'query') return null;
+    if (refuseCost(context, { document, operationName, variables }) !== null) return null;
     const result = await execute({
       schema: schemaFor(document),
       document,
@@ -73,7 +75,7 @@ export function createPlainExecutor(
     });
     // Nothing was executed: the variables are wrong.
     if (result.data === undefined) return null;
-    return codeErrors(result, context.trace, maskError);
+    return codeErrors(result, context, maskError);
   };
 }
 

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 import { badUserInput } from '../errors/to-graphql-error.ts';
 import type { Host } from '../host.ts';
-import { persistedQueryBytes } from '../limits.ts';
+import { memoryBytes } from '../limits.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
 import { readDocumentId } from './document-id.ts';
 import type { PersistedManifest } from './persisted-manifest.ts';
@@ -31,7 +31,7 @@ export function createPersistedDocuments(
   manifest: PersistedManifest,
 ): PersistedDocuments {
   // Bounded in bytes: texts come from anybody.
-  const registered = createMemoryStore<{ readonly text: string }>(persistedQueryBytes);
+  const registered = createMemoryStore<{ readonly text: string }>(memoryBytes.persistedTexts);
   const told = createMemoryStore<object>(toldBytes);
   const trusted = new Set(manifest.values());
 

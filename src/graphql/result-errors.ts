@@ -9,15 +9,18 @@ import { badUserInput, toCodedError, toGraphQLError } from '../errors/to-graphql
 import type { Host } from '../host.ts';
 import { maxMessageLength, maxRequestErrors } from '../limits.ts';
 import type { ServerContext } from '../server-context.ts';
+import { boundAnswer, limitErrors } from './answer-bounds.ts';
 
 /** As the last plugin does: every error masked and with its code, and the status of a refused request. */
 export function codeErrors(
-  result: ExecutionResult,
-  trace: CacheTrace,
+  executed: ExecutionResult,
+  { trace, meter }: Pick<ServerContext, 'trace' | 'meter'>,
   maskError: (error: unknown) => GraphQLError,
 ): ExecutionResult & { readonly http?: typeof unauthorized } {
+  const result = boundAnswer(executed, meter);
   if (result.errors === undefined) return result;
-  const { extensions, ...coded } = withCodes(result, result.errors.map(maskError), trace);
+  const errors = limitErrors(result.errors, meter, maskError);
+  const { extensions, ...coded } = withCodes(result, errors, trace);
   return extensions === undefined ? coded : { ...coded, http: unauthorized };
 }
 
@@ -25,8 +28,9 @@ export function useCodedErrors(): Plugin<object, ServerContext> {
   return {
     onExecutionResult({ result, setResult, context }) {
       if (result === undefined || Array.isArray(result) || Symbol.asyncIterator in result) return;
-      if (result.errors === undefined || result.errors.length === 0) return;
-      setResult(withCodes(result, result.errors, context.trace));
+      const bounded = boundAnswer(result, context.meter);
+      if (bounded.errors === undefined || bounded.errors.length === 0) return;
+      setResult(withCodes(bounded, limitErrors(bounded.errors, context.meter), context.trace));
     },
   };
 }
@@ -48,7 +52,7 @@ function withCodes(
 const unauthorized = { status: 401, headers: { 'www-authenticate': 'Bearer' } };
 
 /** Nothing was executed: 400, and by tradition 200 for `application/json` (GraphQL over HTTP, section 6.4). */
-const badRequest = { spec: true, status: 400 };
+export const badRequest = { spec: true, status: 400 };
 
 function hasNoData(data: unknown): boolean {
   return typeof data !== 'object' || data === null || Object.values(data).every((value) => value === null);

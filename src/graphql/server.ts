@@ -15,6 +15,7 @@ import { refuseIntrospection, schemaFor } from './introspection.ts';
 import { useMultipartSubscriptions } from './multipart-subscriptions.ts';
 import { createPersistedDocuments, type PersistedDocuments } from './persisted-documents.ts';
 import { readPersistedManifest } from './persisted-manifest.ts';
+import { useCostLimits } from './request-cost.ts';
 import { createErrorMask, useCodedErrors } from './result-errors.ts';
 
 export const graphqlPath = '/graphql';
@@ -84,6 +85,7 @@ function createYogaServer(
       useDocumentLimits(),
       useIntrospection(hasIntrospection),
       useGraphQLJsExecute(),
+      useCostLimits(),
       useCodedErrors(),
       useMultipartSubscriptions(host),
     ],

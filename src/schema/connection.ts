@@ -8,6 +8,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { InputError } from '../errors/input-error.ts';
 import { defaultPageSize } from '../limits.ts';
 import type { Connection, Edge } from '../pagination/paginate.ts';
+import type { RequestMeter } from '../request-meter.ts';
 import { builder } from './builder.ts';
 import type { ResolverContext } from './context.ts';
 import { applied, cost, listSize, semanticNonNull, shareable } from './directives.ts';
@@ -46,7 +47,8 @@ export function defineConnection<Row, Node extends object>(options: ConnectionOp
         nullable: { list: false, items: true },
         extensions: applied(semanticNonNull([1])),
         description: `The ${rows} without cursors; null, with an error, where Checkly's record is malformed.`,
-        resolve: ({ edges }) => edges.map((edge) => toNodeOrRejection(options, edge)),
+        resolve: ({ edges }, _args, { meter }) =>
+          edges.map((edge) => toNodeOrRejection(options, edge, meter)),
       }),
       pageInfo: t.field({
         type: PageInfo,
@@ -83,7 +85,7 @@ function defineEdge<Row, Node extends object>({
         nullable: true,
         extensions: applied(semanticNonNull()),
         description: `The ${one}; null, with an error, when Checkly's record of it is malformed.`,
-        resolve: ({ row }) => options.toNode(row),
+        resolve: ({ row }, _args, { meter }) => toNode(options, row, meter),
       }),
     }),
   });
@@ -91,13 +93,26 @@ function defineEdge<Row, Node extends object>({
 
 /** At once for a good row: a promise for each of hundreds would cost time. */
 function toNodeOrRejection<Row, Node extends object>(
-  { toNode }: Pick<ConnectionOptions<Row, Node>, 'toNode'>,
+  options: Pick<ConnectionOptions<Row, Node>, 'toNode'>,
   { row }: Edge<Row>,
-): object | Promise<object> {
+  meter: RequestMeter,
+): object | null | Promise<object> {
   try {
-    return toNode(row);
+    return toNode(options, row, meter);
   } catch (error) {
     return Promise.reject(error);
+  }
+}
+
+function toNode<Row, Node extends object>(
+  options: Pick<ConnectionOptions<Row, Node>, 'toNode'>,
+  row: Row,
+  meter: RequestMeter,
+): Node | null {
+  try {
+    return options.toNode(row);
+  } catch (error) {
+    return meter.fail(error);
   }
 }
 

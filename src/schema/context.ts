@@ -3,6 +3,7 @@
 import type { Loaders } from '../loaders/loaders.ts';
 import type { CompletionEvent } from '../loaders/watch-completion.ts';
 import type { Connection, CreateListing, PageArguments } from '../pagination/paginate.ts';
+import type { RequestMeter } from '../request-meter.ts';
 import type { QueryCostLimit } from './query-cost.ts';
 
 export interface ResolverContext {
@@ -11,6 +12,8 @@ export interface ResolverContext {
   readonly maxPageSize: number;
   /** What this request may still read one by one. */
   readonly queryCost: QueryCostLimit;
+  /** What the answer may hold. */
+  readonly meter: RequestMeter;
   /** This subgraph for composition tools, as text. */
   readonly subgraphSdl: string;
   /** @throws CredentialError, InputError, UpstreamError */

@@ -44,6 +44,10 @@ async function findNode(
   id: string,
 ): Promise<SessionSource | null> {
   const reader = context.loaders();
-  const sessionId = readGlobalId(argument, id);
-  return sessionId === null ? null : reader.findSession(sessionId);
+  try {
+    const sessionId = readGlobalId(argument, id);
+    return sessionId === null ? null : await reader.findSession(sessionId);
+  } catch (error) {
+    return context.meter.fail(error);
+  }
 }

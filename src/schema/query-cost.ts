@@ -143,8 +143,9 @@ function isIncluded({ variableValues }: SelectionInfo, node: SelectionNode): boo
 /** What one read upstream gives: a session's detail, a session's list entry, or an error group. */
 export type ReadKind = 'detail' | 'summary' | 'errorGroup';
 
+/** Null beyond the errors that an answer has: fields that read are nullable. */
 export interface LazyResolver<Source, Value> {
-  (source: Source, args: object, context: ResolverContext): Value | Promise<Value>;
+  (source: Source, args: object, context: ResolverContext): Value | Promise<Value | null>;
   readonly reads: ReadKind;
 }
 
@@ -157,9 +158,14 @@ export function readLazily<Source, Found>(
   find: (source: Source, loaders: () => Loaders) => Found | Promise<Found>,
 ) {
   return <Value>(read: (found: Found) => Value): LazyResolver<Source, Value> => {
-    const resolve = (source: Source, _args: object, context: ResolverContext): Value | Promise<Value> => {
+    const resolve = (
+      source: Source,
+      _args: object,
+      context: ResolverContext,
+    ): Value | Promise<Value | null> => {
       const found = find(source, () => context.loaders());
-      return found instanceof Promise ? found.then(read) : read(found);
+      if (!(found instanceof Promise)) return read(found);
+      return found.then(read, (error: unknown) => context.meter.fail(error));
     };
     return Object.assign(resolve, { reads });
   };

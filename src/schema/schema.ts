@@ -8,5 +8,6 @@ import './subscription.ts';
 import './federation/service.ts';
 import './federation/entities.ts';
 import { builder } from './builder.ts';
+import { meterLists } from './meter-lists.ts';
 
-export const schema = builder.toSchema();
+export const schema = meterLists(builder.toSchema());

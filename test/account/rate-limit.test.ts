@@ -71,7 +71,10 @@ describe('in the last tenth', () => {
     const answer = await gateway.ask(branch(0));
     expect([answer.errors, answer.extensions, gateway.upstreamCalls()]).toEqual([
       [],
-      { cost: { upstreamCalls: 0, savedCalls: 1 }, stale: [{ reason: 'reserved', ageSeconds: 50 }] },
+      {
+        cost: expect.objectContaining({ upstreamCalls: 0, savedCalls: 1 }),
+        stale: [{ reason: 'reserved', ageSeconds: 50 }],
+      },
       18,
     ]);
     expect(answer.headers.get('cache-status')).toBe('gateway-memory; hit; ttl=-40; detail="stale: reserved"');

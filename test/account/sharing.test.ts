@@ -133,7 +133,7 @@ describe('an answer of a moment ago', () => {
   });
 
   test('is forgotten before its time when many are larger than the memory for them', async () => {
-    const world = createAccountWorld(() => new Response('x'.repeat(1_500_000)), { callsPerMinute: 100 });
+    const world = createAccountWorld(() => new Response('x'.repeat(750_000)), { callsPerMinute: 100 });
     for (const path of ['/a', '/b', '/c', '/c', '/b', '/a']) await readText(world, path);
     expect(world.calls).toEqual(['/a', '/b', '/c', '/a']);
   });

@@ -39,7 +39,7 @@ test('past the limit both are told when to come back, and serve what they have',
   }
   await gateway.clock.advance(50_000);
   expect((await other.ask(branch(1))).extensions).toEqual({
-    cost: { upstreamCalls: 0, savedCalls: 1 },
+    cost: expect.objectContaining({ upstreamCalls: 0, savedCalls: 1 }),
     stale: [{ reason: 'reserved', ageSeconds: 50 }],
   });
 });

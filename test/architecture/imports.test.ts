@@ -27,6 +27,7 @@ const leaves: Readonly<Record<string, readonly string[]>> = {
   config: ['credentials', 'domain', 'errors', 'limits'],
   credentials: ['config', 'domain', 'errors', 'limits'],
   'request-budget': ['errors', 'host', 'limits'],
+  'request-meter': ['errors', 'limits'],
 };
 /** Rooms whose business is to connect the layers. */
 const wiring = ['worker', 'node', 'http', 'graphql', 'context', 'server-context'];

@@ -117,8 +117,8 @@ describe('Cache-Status', () => {
       'gateway-edge; fwd=miss; collapsed, gateway-memory; fwd=miss; collapsed',
     ]);
     expect(answers.map(({ extensions }) => extensions.cost)).toEqual([
-      { upstreamCalls: 1, savedCalls: 0 },
-      { upstreamCalls: 0, savedCalls: 1 },
+      expect.objectContaining({ upstreamCalls: 1, savedCalls: 0 }),
+      expect.objectContaining({ upstreamCalls: 0, savedCalls: 1 }),
     ]);
   });
 });

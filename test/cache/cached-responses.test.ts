@@ -54,7 +54,10 @@ describe('is served', () => {
       expect([name, whole.headers.get(name)]).toEqual([name, executed.headers.get(name)]);
     }
     const [a, b] = await Promise.all([executed.json(), whole.json()]);
-    expect(b).toEqual({ ...Object(a), extensions: { cost: { upstreamCalls: 0, savedCalls: 1 } } });
+    expect(b).toEqual({
+      ...Object(a),
+      extensions: { cost: expect.objectContaining({ upstreamCalls: 0, savedCalls: 1 }) },
+    });
   });
 });
 

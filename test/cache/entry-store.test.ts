@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { CacheEntry } from '../../src/cache/entry.ts';
 import { createEntryStore } from '../../src/cache/entry-store.ts';
 import { createEdgeStore } from '../../src/storage/edge-store.ts';
-import { createMemoryStore } from '../../src/storage/memory-store.ts';
+import { createMemoryStore, placeBytes } from '../../src/storage/memory-store.ts';
 import { createFakeEdgeCache, unlimited } from '../support/edge-cache.ts';
 
 const entryOf = (value: unknown, fetchedAt = 0): CacheEntry => ({
@@ -26,7 +26,7 @@ function openStore(memoryBytes: number) {
 }
 
 test('an entry weighs in memory what it is said to weigh, and no more is held than may be', () => {
-  const store = openStore(1_000);
+  const store = openStore(3 * (298 + placeBytes + 2 * 'p/0'.length));
   for (const unit of units(10)) store.toMemory(unit, entryOf('x'), 298);
   const isHeld = units(10).map((unit) => store.fromMemory(unit) !== null);
   expect(isHeld).toEqual([...Array(7).fill(false), true, true, true]);
@@ -34,7 +34,7 @@ test('an entry weighs in memory what it is said to weigh, and no more is held th
 
 test('an entry from the edge weighs two bytes for each character of its JSON text', async () => {
   const entry = entryOf('x'.repeat(200));
-  const bytes = 2 * JSON.stringify(entry).length + 'p/0'.length;
+  const bytes = 2 * JSON.stringify(entry).length + 2 * 'p/0'.length + placeBytes;
   for (const [memoryBytes, held] of [
     [2 * bytes, 2],
     [2 * bytes - 1, 1],
@@ -47,7 +47,7 @@ test('an entry from the edge weighs two bytes for each character of its JSON tex
 });
 
 test('an entry of nothing weighs something', () => {
-  const store = openStore(10);
+  const store = openStore(2 * (placeBytes + 2 * 'p/98'.length));
   for (let i = 0; i < 1_000; i += 1) store.toMemory(String(i % 100), entryOf(undefined), 0);
   const held = units(100).filter((unit) => store.fromMemory(unit) !== null);
   expect(held).toEqual(['98', '99']);

@@ -24,7 +24,10 @@ test('lists every read with its key’s parts, store, age and freshness', async 
     ),
     unit: expect.stringMatching(/^page \{"filter":\{.*"toSeconds":1795518000.*\},"size":100,"token":.*\}$/),
   };
-  expect(extensions).toEqual({ cost: { upstreamCalls: 0, savedCalls: 2 }, cache: [read, read] });
+  expect(extensions).toEqual({
+    cost: expect.objectContaining({ upstreamCalls: 0, savedCalls: 2 }),
+    cache: [read, read],
+  });
 });
 
 test('tells of sessions by id and of list entries', async () => {
@@ -52,7 +55,7 @@ test('tells of sessions by id and of list entries', async () => {
 
 test('an answer made without any read lists none', async () => {
   expect((await createTestGateway().ask('{ __typename }', explained)).extensions).toEqual({
-    cost: { upstreamCalls: 0, savedCalls: 0 },
+    cost: expect.objectContaining({ upstreamCalls: 0, savedCalls: 0 }),
     cache: [],
   });
 });
@@ -60,11 +63,11 @@ test('an answer made without any read lists none', async () => {
 test('says nothing in production, where a repeated query still comes whole', async () => {
   const gateway = createTestGateway({ vars: { ENVIRONMENT: 'production' } });
   expect((await gateway.ask(query, explained)).extensions).toEqual({
-    cost: { upstreamCalls: 2, savedCalls: 0 },
+    cost: expect.objectContaining({ upstreamCalls: 2, savedCalls: 0 }),
   });
   const again = await gateway.ask(query, explained);
   expect([again.headers.get('cache-status')?.split(';')[0], again.extensions]).toEqual([
     'gateway-responses',
-    { cost: { upstreamCalls: 0, savedCalls: 2 } },
+    { cost: expect.objectContaining({ upstreamCalls: 0, savedCalls: 2 }) },
   ]);
 });

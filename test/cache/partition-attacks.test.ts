@@ -40,7 +40,7 @@ describe.each(['in the same isolate', 'in another isolate'])('with entries in pl
     expect(answer.errors).toEqual([]);
     expect([gateway.upstreamCalls(), answer.extensions]).toEqual([
       2,
-      { cost: { upstreamCalls: 1, savedCalls: 0 } },
+      { cost: expect.objectContaining({ upstreamCalls: 1, savedCalls: 0 }) },
     ]);
   });
 

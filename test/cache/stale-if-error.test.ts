@@ -43,7 +43,7 @@ describe('what an entry covers for', () => {
     const answer = await gateway.ask(head);
     expect([answer.status, connectionOf(answer).nodes, answer.errors]).toEqual([200, nodes, []]);
     expect(answer.extensions).toEqual({
-      cost: { upstreamCalls, savedCalls: 1 },
+      cost: expect.objectContaining({ upstreamCalls, savedCalls: 1 }),
       stale: [{ reason, ageSeconds }],
     });
     expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -63,7 +63,9 @@ describe('what an entry covers for', () => {
     gateway.emulator.setFaults([{ status: 500 }]);
     await gateway.ask(head);
     gateway.emulator.setFaults([]);
-    expect((await gateway.ask(head)).extensions).toEqual({ cost: { upstreamCalls: 1, savedCalls: 0 } });
+    expect((await gateway.ask(head)).extensions).toEqual({
+      cost: expect.objectContaining({ upstreamCalls: 1, savedCalls: 0 }),
+    });
   });
 
   test('a session by id is covered like a page', async () => {
@@ -121,7 +123,7 @@ test('two parts of which one is stale: the answer is fresh no longer, and says w
   );
   expect(answer.errors).toEqual([]);
   expect(answer.extensions).toEqual({
-    cost: { upstreamCalls: 2, savedCalls: 1 },
+    cost: expect.objectContaining({ upstreamCalls: 2, savedCalls: 1 }),
     stale: [{ reason: 'unavailable', ageSeconds: 50 }],
   });
   expect(answer.headers.get('cache-control')).toBe('private, max-age=50');

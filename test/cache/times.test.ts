@@ -28,7 +28,7 @@ test('the head of a list is fresh for ten seconds, stale while it is refreshed, 
     control: 'private, max-age=10',
     age: '0',
     status: 'gateway-edge; fwd=miss, gateway-memory; fwd=miss',
-    extensions: { cost: { upstreamCalls: 1, savedCalls: 0 } },
+    extensions: { cost: expect.objectContaining({ upstreamCalls: 1, savedCalls: 0 }) },
   });
   await gateway.clock.advance(4_000);
   expect(seen(gateway, await gateway.ask(head))).toEqual({
@@ -36,7 +36,7 @@ test('the head of a list is fresh for ten seconds, stale while it is refreshed, 
     control: 'private, max-age=10',
     age: '4',
     status: 'gateway-responses; hit; ttl=6',
-    extensions: { cost: { upstreamCalls: 0, savedCalls: 1 } },
+    extensions: { cost: expect.objectContaining({ upstreamCalls: 0, savedCalls: 1 }) },
   });
   await gateway.clock.advance(8_000);
   expect(seen(gateway, await gateway.ask(head))).toEqual({
@@ -45,7 +45,7 @@ test('the head of a list is fresh for ten seconds, stale while it is refreshed, 
     age: '12',
     status: 'gateway-memory; hit; ttl=-2; detail="stale: revalidating"',
     extensions: {
-      cost: { upstreamCalls: 0, savedCalls: 1 },
+      cost: expect.objectContaining({ upstreamCalls: 0, savedCalls: 1 }),
       stale: [{ reason: 'revalidating', ageSeconds: 12 }],
     },
   });

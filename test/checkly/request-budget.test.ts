@@ -37,7 +37,7 @@ describe('calls', () => {
     const answer = await gateway.ask('{ testSessions(first: 1) { edges { cursor } } }');
     expect(answer.errors[0]?.extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE', upstreamStatus: 503 });
     expect(gateway.emulator.stats().recent).toHaveLength(3);
-    expect(answer.extensions.cost).toEqual({ upstreamCalls: 3, savedCalls: 0 });
+    expect(answer.extensions.cost).toEqual(expect.objectContaining({ upstreamCalls: 3, savedCalls: 0 }));
   });
 
   test('are shared by aliases of the same field', async () => {

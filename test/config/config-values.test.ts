@@ -29,6 +29,7 @@ const defaults = {
   subrequestBudget: 45,
   requestTimeoutMs: 25_000,
   maxDetailsPerRequest: 25,
+  cost: { maxWeight: 500_000, maxCalls: 500, maxIds: 500 },
   subscriptionMaxMs: 600_000,
   environment: 'production',
 };
@@ -65,6 +66,9 @@ test('every variable has its place', () => {
     SUBREQUEST_BUDGET: '23',
     REQUEST_TIMEOUT_MS: '124',
     MAX_DETAILS_PER_REQUEST: '27',
+    MAX_REQUEST_WEIGHT: '1001',
+    MAX_REQUEST_CALLS: '28',
+    MAX_REQUEST_IDS: '29',
     SUBSCRIPTION_MAX_SECONDS: '26',
     FRESH_RUNNING_SECONDS: '1',
     FRESH_HEAD_SECONDS: '2',
@@ -106,6 +110,7 @@ test('every variable has its place', () => {
     subrequestBudget: 23,
     requestTimeoutMs: 124,
     maxDetailsPerRequest: 27,
+    cost: { maxWeight: 1001, maxCalls: 28, maxIds: 29 },
     subscriptionMaxMs: 26_000,
     environment: 'production',
   });

@@ -36,9 +36,11 @@ test('what was warm is read again, once, and kept', async () => {
   const answer = await gateway.ask(settled);
   expect([idsOf(answer).includes(gone), answer.extensions]).toEqual([
     false,
-    { cost: { upstreamCalls: 1, savedCalls: 0 } },
+    { cost: expect.objectContaining({ upstreamCalls: 1, savedCalls: 0 }) },
   ]);
-  expect((await gateway.ask(settled)).extensions.cost).toEqual({ upstreamCalls: 0, savedCalls: 1 });
+  expect((await gateway.ask(settled)).extensions.cost).toEqual(
+    expect.objectContaining({ upstreamCalls: 0, savedCalls: 1 }),
+  );
 });
 
 test('cached responses and 304s are purged with their pages', async () => {
@@ -72,8 +74,8 @@ test('every credential of the account reads anew, and no other account’s', asy
   const calls: unknown[] = [];
   for (const headers of readers) calls.push((await gateway.ask(settled, { headers })).extensions.cost);
   const [anew, kept] = [
-    { upstreamCalls: 1, savedCalls: 0 },
-    { upstreamCalls: 0, savedCalls: 1 },
+    expect.objectContaining({ upstreamCalls: 1, savedCalls: 0 }),
+    expect.objectContaining({ upstreamCalls: 0, savedCalls: 1 }),
   ];
   expect(calls).toEqual([anew, anew, kept, kept]);
 });
@@ -108,7 +110,10 @@ describe('another isolate', () => {
     await purge(gateway);
     await gateway.clock.advance(3 * 3_600_000);
     const { extensions } = await gateway.newIsolate().ask(behind);
-    expect([extensions.cost, gone !== undefined]).toEqual([{ upstreamCalls: 3, savedCalls: 0 }, true]);
+    expect([extensions.cost, gone !== undefined]).toEqual([
+      expect.objectContaining({ upstreamCalls: 3, savedCalls: 0 }),
+      true,
+    ]);
   });
 });
 

@@ -12,6 +12,7 @@ import { isObject } from '../../domain/is-object.ts';
 import { anyEntry } from '../../domain/resource.ts';
 import type { Standing } from '../../domain/upstream.ts';
 import { readDocumentId } from '../../graphql/document-id.ts';
+import { memoryBytes } from '../../limits.ts';
 import { createMemoryStore, type MemoryStore } from '../../storage/memory-store.ts';
 import type { AskedRequest } from './read-request.ts';
 import type { ResponseTimes } from './response-metadata.ts';
@@ -33,14 +34,12 @@ export interface CachedResponses {
   keep(reader: Reader, key: string, response: CachedResponse): void;
 }
 
-const responsesBytes = 8 * 1024 * 1024;
-
 export function createCachedResponses(
   standings: KnownStandings,
   { stale, validForMs }: CacheSettings,
   now: () => number,
 ): CachedResponses {
-  const responses: MemoryStore<CachedResponse> = createMemoryStore(responsesBytes);
+  const responses: MemoryStore<CachedResponse> = createMemoryStore(memoryBytes.responses);
   const isServable = (standing: Standing, { oldestFetchedAt, freshUntil }: ResponseTimes): boolean => {
     const entry = {
       fetchedAt: oldestFetchedAt,
@@ -65,32 +64,34 @@ export function createCachedResponses(
   };
 }
 
-const knownTextsBytes = 4 * 1024 * 1024;
 /** Longer requests are rare and not worth remembering. */
 const maxTextLength = 16_384;
 
-/** Names a request by what it asks, so that spaces, comments and the order of variables do not count. Null for what is not worth a key. */
-export type ReadResponseKey = (asked: AskedRequest) => string | null;
+export interface ResponseKeys {
+  /** Null for what is not worth a key. */
+  read(asked: AskedRequest): string | null;
+  /** That the text of `asked` has this key: dashboards send the same one again and again, and it need not be parsed. */
+  remember(asked: AskedRequest, key: string): void;
+}
 
-/** Remembers the texts it has read: dashboards send the same one again and again, and it need not be parsed. */
-export function createResponseKeyReader(): ReadResponseKey {
-  const known = createMemoryStore<{ readonly key: string | null }>(knownTextsBytes);
+/** Names a request by what it asks, so that spaces, comments and the order of variables do not count. */
+export function createResponseKeys(): ResponseKeys {
+  const known = createMemoryStore<{ readonly key: string }>(memoryBytes.requestTexts);
   const readDocumentKey = rememberDocumentKeys();
-  return ({ text, readJson }) => {
-    if (text.length > maxTextLength) return null;
-    const entry = known.get(text);
-    if (entry !== null) return entry.key;
-    const key = toResponseKey(readJson(), readDocumentKey);
-    known.put(text, { key }, 2 * (text.length + (key?.length ?? 0)));
-    return key;
+  return {
+    read({ text, readJson }) {
+      if (text.length > maxTextLength) return null;
+      return known.get(text)?.key ?? toResponseKey(readJson(), readDocumentKey);
+    },
+    remember({ text }, key) {
+      known.put(text, { key }, 2 * key.length);
+    },
   };
 }
 
-const documentKeysBytes = 1024 * 1024;
-
 /** One document comes with many variables. The returned function throws GraphQLError for what is not one. */
 function rememberDocumentKeys(): (document: string) => string {
-  const known = createMemoryStore<{ readonly key: string }>(documentKeysBytes);
+  const known = createMemoryStore<{ readonly key: string }>(memoryBytes.documentKeys);
   return (document) => {
     const entry = known.get(document);
     if (entry !== null) return entry.key;

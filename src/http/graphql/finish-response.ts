@@ -3,11 +3,13 @@
 import { createHash } from 'node:crypto';
 import type { CacheTrace } from '../../cache/trace.ts';
 import type { Executed } from '../../graphql/server.ts';
+import type { RequestMeter } from '../../request-meter.ts';
 import type { CachedResponse } from './cached-responses.ts';
 import { compress, isCompressible, toCompressedResponse } from './compress.ts';
 import {
   toCacheHeaders,
   toCacheStatus,
+  toCost,
   toExtensions,
   toResponseTimes,
   withExtensions,
@@ -17,6 +19,7 @@ export interface Finishing {
   readonly request: Request;
   readonly executed: Executed;
   readonly trace: CacheTrace;
+  readonly meter: RequestMeter;
   readonly hasEdge: boolean;
   readonly isExplained: boolean;
   /** Milliseconds since the epoch. */
@@ -24,7 +27,7 @@ export interface Finishing {
 }
 
 export function finishResponse(finishing: Finishing): Response {
-  const { request, executed, trace, isExplained, hasEdge, now } = finishing;
+  const { request, executed, trace, meter, isExplained, hasEdge, now } = finishing;
   const { status, text } = executed;
   // What fails before execution is not in the trace.
   const hasErrors = trace.hasErrors() || text.startsWith('{"errors"');
@@ -38,7 +41,7 @@ export function finishResponse(finishing: Finishing): Response {
   const isTagged = request.method === 'GET' && status === 200 && !hasErrors;
   if (isTagged && isKnownToClient(request, headers, toETag(text.slice(0, -1))))
     return new Response(null, { status: 304, headers });
-  const body = withExtensions(text, toExtensions(trace, isExplained, now));
+  const body = withExtensions(text, toExtensions(trace, meter, isExplained, now));
   if (!isCompressible(request, executed.contentType, body.length))
     return new Response(body, { status, headers });
   return toCompressedResponse(compress(body), status, headers);
@@ -52,12 +55,12 @@ export function finishOther(response: Response): Response {
 }
 
 /** Null for a response that is not kept: with errors, from nothing of upstream's, or partly stale. */
-export function toCachedResponse({ executed, trace }: Finishing): CachedResponse | null {
+export function toCachedResponse({ executed, trace, meter }: Finishing): CachedResponse | null {
   const times = toResponseTimes(trace);
   const isFresh = trace.reads.every(({ state }) => state === 'fresh');
   if (times === null || !isFresh || trace.hasErrors() || executed.status !== 200) return null;
   const { text, contentType } = executed;
-  const cost = { upstreamCalls: 0, savedCalls: trace.reads.length };
+  const cost = toCost(0, trace.reads.length, meter);
   const whole = withExtensions(text, { cost });
   const body = encoder.encode(whole);
   // `extensions` are of one byte a character.

@@ -5,9 +5,10 @@ import { createReaders, type Reader } from '../../credentials/reader.ts';
 import { runAsRequest } from '../../graphql/result-errors.ts';
 import { createGraphQLServer } from '../../graphql/server.ts';
 import type { Host } from '../../host.ts';
+import { createRequestMeter } from '../../request-meter.ts';
 import type { GatewayBindings, GatewayParts } from '../../server-context.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { type CachedResponse, createCachedResponses, createResponseKeyReader } from './cached-responses.ts';
+import { type CachedResponse, createCachedResponses, createResponseKeys } from './cached-responses.ts';
 import { finishOther, finishResponse, fromCachedResponse, toCachedResponse } from './finish-response.ts';
 import { createAcceptReader } from './media-type.ts';
 import {
@@ -27,17 +28,20 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
   const server = createGraphQLServer(host, config, manifest);
   const readers = createReaders(config);
   const responses = createCachedResponses(isolate.standings, config.cache, host.now);
-  const readKey = createResponseKeyReader();
+  const keys = createResponseKeys();
   const readAccept = createAcceptReader();
 
   /** Where this reader's response to this request is kept; null when it may be neither found nor kept. */
   function openSlot(asked: AskedRequest, reader: Reader | null): ResponseSlot | null {
-    const key = reader === null || asked.accepted.json === null ? null : readKey(asked);
+    const key = reader === null || asked.accepted.json === null ? null : keys.read(asked);
     if (reader === null || key === null) return null;
     const name = `${asked.accepted.json} ${key}`;
     return {
       find: () => responses.find(reader, name),
-      keep: (response) => responses.keep(reader, name, response),
+      keep(response) {
+        responses.keep(reader, name, response);
+        keys.remember(asked, key);
+      },
     };
   }
 
@@ -55,12 +59,13 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
       if (request.method === 'POST' && asked.readJson() === undefined) return refuseBody();
 
       const trace = createCacheTrace();
-      const context = { ...parts, ...bindings, requestId, trace, directives, identified, asked };
+      const meter = createRequestMeter(config.cost.maxWeight);
+      const context = { ...parts, ...bindings, requestId, trace, meter, directives, identified, asked };
       const executed = await runAsRequest(requestId, () => server.execute(context));
       if (executed instanceof Response)
         return executed.status === 406 ? refuseAccept() : finishOther(executed);
       const hasEdge = config.cache.sharedTier === 'cache-api';
-      const finishing = { request, executed, trace, isExplained, hasEdge, now: host.now() };
+      const finishing = { request, executed, trace, meter, isExplained, hasEdge, now: host.now() };
       const kept = slot === null ? null : toCachedResponse(finishing);
       if (kept !== null) slot?.keep(kept);
       return finishResponse(finishing);

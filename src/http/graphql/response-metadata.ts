@@ -1,6 +1,7 @@
 /** What a response tells of itself: its age, to caches, and its cost and its stale parts, to people. Pure. */
 
 import { type CacheTrace, countSaved, type TracedRead } from '../../cache/trace.ts';
+import type { RequestMeter, ToldWeight } from '../../request-meter.ts';
 
 /** The freshness of a response: that of the oldest and of the least fresh entry in it. */
 export interface ResponseTimes {
@@ -81,7 +82,12 @@ function toMember(
 }
 
 export interface ResponseExtensions {
-  readonly cost: { readonly upstreamCalls: number; readonly savedCalls: number };
+  readonly cost: {
+    readonly upstreamCalls: number;
+    readonly savedCalls: number;
+    /** Left out when nothing came to be executed. */
+    readonly weight?: ToldWeight;
+  };
   /** Present if part of the response is stale. */
   readonly stale?: readonly StaleNote[];
   /** Only in development, on request. */
@@ -102,11 +108,25 @@ interface ReadNote extends StaleNote {
   readonly why: string;
 }
 
-export function toExtensions(trace: CacheTrace, isExplained: boolean, now: number): ResponseExtensions {
+export function toCost(
+  upstreamCalls: number,
+  savedCalls: number,
+  meter: RequestMeter,
+): ResponseExtensions['cost'] {
+  const weight = meter.told();
+  return { upstreamCalls, savedCalls, ...(weight === null ? {} : { weight }) };
+}
+
+export function toExtensions(
+  trace: CacheTrace,
+  meter: RequestMeter,
+  isExplained: boolean,
+  now: number,
+): ResponseExtensions {
   const { reads } = trace;
   const stale = reads.filter(({ state }) => state !== 'fresh').map((read) => toStaleNote(read, now));
   return {
-    cost: { upstreamCalls: trace.upstreamCalls(), savedCalls: countSaved(reads) },
+    cost: toCost(trace.upstreamCalls(), countSaved(reads), meter),
     ...(stale.length === 0 ? {} : { stale }),
     ...(isExplained ? { cache: reads.map((read) => toReadNote(read, now)) } : {}),
   };

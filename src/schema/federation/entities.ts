@@ -3,8 +3,8 @@
 import * as v from 'valibot';
 import type { SessionSource } from '../../domain/session-detail.ts';
 import { InputError } from '../../errors/input-error.ts';
-import type { Loaders } from '../../loaders/loaders.ts';
 import { builder } from '../builder.ts';
+import type { ResolverContext } from '../context.ts';
 import { readGlobalId, readSessionId } from '../global-id.ts';
 import { TestSession } from '../session.ts';
 
@@ -31,15 +31,23 @@ builder.queryField('_entities', (t) =>
       representations: t.arg({ type: [Any], required: true, description: 'Which entities.' }),
     },
     resolve: (_root, { representations }, context) => {
-      const loaders = context.loaders();
-      return representations.map((value, index) => findEntity(loaders, `representations[${index}]`, value));
+      context.loaders();
+      return representations.map((value, index) => findEntity(context, `representations[${index}]`, value));
     },
   }),
 );
 
-async function findEntity(loaders: Loaders, argument: string, value: object): Promise<SessionSource | null> {
-  const sessionId = readRepresentation(argument, value);
-  return sessionId === null ? null : loaders.findSession(sessionId);
+async function findEntity(
+  context: ResolverContext,
+  argument: string,
+  value: object,
+): Promise<SessionSource | null> {
+  try {
+    const sessionId = readRepresentation(argument, value);
+    return sessionId === null ? null : await context.loaders().findSession(sessionId);
+  } catch (error) {
+    return context.meter.fail(error);
+  }
 }
 
 const representationSchema = v.looseObject({

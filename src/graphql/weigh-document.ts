@@ -1,0 +1,196 @@
+/**
+ * What an operation costs, from its document, the sizes in its variables and the schema alone: the fields of its
+ * answer, the upstream calls for its lists and look-ups, and its ids. Executes nothing. Pure.
+ */
+
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  getOperationAST,
+  isInterfaceType,
+  isIntrospectionType,
+  isListType,
+  isObjectType,
+  Kind,
+  SchemaMetaFieldDef,
+  type SelectionNode,
+  type SelectionSetNode,
+  TypeMetaFieldDef,
+} from 'graphql';
+import { assumedListLength } from '../limits.ts';
+import type { RequestCost } from '../request-meter.ts';
+import type { SizeReader } from './size-reader.ts';
+
+/** What a connection's rows are read with. */
+export interface ListLimits {
+  /** The largest `first`; a larger one is refused by its field, and weighs nothing. */
+  readonly maxPageSize: number;
+  readonly upstreamPageSize: number;
+}
+
+/** Lists of introspection, as long as the schema's are on average. Others: see `assumedListLength`. */
+const introspectionLists = new Map([
+  ['types', 60],
+  ['fields', 8],
+  ['args', 1],
+  ['inputFields', 1],
+  ['enumValues', 1],
+  ['interfaces', 1],
+  ['possibleTypes', 1],
+  ['directives', 8],
+  ['locations', 4],
+]);
+
+interface Weight {
+  /** Fields in the answer, but for those in rows. */
+  readonly fixed: number;
+  /** Fields in each row of the connection around it. */
+  readonly perRow: number;
+  /** Fields beside and above the next lists. */
+  readonly own: number;
+}
+
+const nothing: Weight = { fixed: 0, perRow: 0, own: 0 };
+
+/** `document` is valid. A field weighs 1, as does an item of a list; each alias counts. */
+export function weighDocument(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null,
+  sizes: SizeReader,
+  { maxPageSize, upstreamPageSize }: ListLimits,
+): RequestCost {
+  const operation = getOperationAST(document, operationName);
+  const root = operation == null ? null : (schema.getRootType(operation.operation) ?? null);
+  const fragments = readFragments(document);
+  const known = new Map<FieldNode, Weight>();
+  const itemWeights = new Map<object, number>();
+  const cost = { weight: 0, ownWeight: 0, calls: 0, ids: 0, mayRepeat: false, itemWeights };
+  if (operation == null || root === null) return cost;
+
+  /** As graphql-js collects them: a fragment counts once among the fields of one object. */
+  function visitFields(
+    parent: GraphQLNamedType,
+    { selections }: SelectionSetNode,
+    visited: Set<string>,
+    visit: (parent: GraphQLNamedType, node: FieldNode) => void,
+  ): void {
+    for (const node of selections) {
+      if (!sizes.isIncluded(node)) continue;
+      if (node.kind === Kind.FIELD) visit(parent, node);
+      else visitFragment(parent, node, visited, visit);
+    }
+  }
+
+  function visitFragment(
+    parent: GraphQLNamedType,
+    node: Exclude<SelectionNode, FieldNode>,
+    visited: Set<string>,
+    visit: (parent: GraphQLNamedType, node: FieldNode) => void,
+  ): void {
+    if (node.kind === Kind.FRAGMENT_SPREAD) {
+      if (visited.has(node.name.value)) return;
+      visited.add(node.name.value);
+    }
+    const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+    if (fragment === undefined) return;
+    const type = schema.getType(fragment.typeCondition?.name.value ?? '') ?? parent;
+    visitFields(type, fragment.selectionSet, visited, visit);
+  }
+
+  /** Once for each field of the document: fragments that nest weigh more with every level, but cost nothing to weigh. */
+  function weighField(parent: GraphQLNamedType, node: FieldNode): Weight {
+    const found = known.get(node);
+    if (found !== undefined) return found;
+    const weight = weighNewField(parent, node);
+    known.set(node, weight);
+    return weight;
+  }
+
+  function weighNewField(parent: GraphQLNamedType, node: FieldNode): Weight {
+    if (node.alias !== undefined || isIntrospectionType(parent)) cost.mayRepeat = true;
+    const field = findField(parent, node.name.value);
+    if (field === undefined) return { fixed: 1, perRow: 0, own: 1 };
+    const inner = node.selectionSet === undefined ? nothing : weighFields(field, node.selectionSet);
+    const { fixed, perRow, own } = inner;
+    if (!isListType(getNullableType(field.type))) return { fixed: 1 + fixed, perRow, own: 1 + own };
+    itemWeights.set(node, 1 + own);
+    if (isRowList(parent)) return { fixed: 1, perRow: 1 + fixed, own: 1 };
+    return { fixed: 1 + lengthOf(parent, node, field) * (1 + fixed), perRow: 0, own: 1 };
+  }
+
+  function weighFields({ type }: Field, selectionSet: SelectionSetNode): Weight {
+    let [fixed, perRow, own] = [0, 0, 0];
+    visitFields(getNamedType(type), selectionSet, new Set(), (parent, node) => {
+      const weight = weighField(parent, node);
+      fixed += weight.fixed;
+      perRow += weight.perRow;
+      own += weight.own;
+    });
+    return { fixed, perRow, own };
+  }
+
+  function lengthOf(parent: GraphQLNamedType, node: FieldNode, field: Field): number {
+    if (isIntrospectionType(parent)) return introspectionLists.get(node.name.value) ?? assumedListLength;
+    const ids = idsOf(field);
+    return ids === undefined ? assumedListLength : sizes.readLength(node, ids);
+  }
+
+  function findField(parent: GraphQLNamedType, name: string): Field | undefined {
+    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+    return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+  }
+
+  /** The lists of a connection are as long as the root field's `first`. */
+  function isRowList(parent: GraphQLNamedType): boolean {
+    return Object.values(root?.getFields() ?? {}).some(
+      (field) => getNamedType(field.type) === parent && firstOf(field) !== undefined,
+    );
+  }
+
+  visitFields(root, operation.selectionSet, new Set(), (parent, node) => {
+    const { fixed, perRow, own } = weighField(parent, node);
+    const field = findField(parent, node.name.value);
+    const [first, ids] = field === undefined ? [] : [firstOf(field), idsOf(field)];
+    const wished = first === undefined ? 0 : sizes.readNumber(node, first);
+    const rows = wished >= 0 && wished <= maxPageSize ? wished : 0;
+    const named = ids === undefined ? 0 : sizes.readLength(node, ids);
+    const isLookUp = first === undefined && ids === undefined && isReading(field);
+    cost.weight += fixed + rows * perRow;
+    cost.ownWeight += own;
+    cost.ids += named;
+    cost.calls += Math.ceil(rows / upstreamPageSize) + named + (isLookUp ? 1 : 0);
+    if (named > 0) cost.mayRepeat = true;
+  });
+  return cost;
+}
+
+type Field = GraphQLField<unknown, unknown>;
+type Argument = Field['args'][number];
+
+function readFragments({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+}
+
+function firstOf({ args }: Field): Argument | undefined {
+  return args.find(({ name }) => name === 'first');
+}
+
+/** The argument that says, item by item, what a list holds, such as `ids`. */
+function idsOf({ type, args }: Field): Argument | undefined {
+  if (!isListType(getNullableType(type))) return undefined;
+  return args.find((argument) => isListType(getNullableType(argument.type)));
+}
+
+/** A root field with arguments reads something; those of introspection and `_service` do not. */
+function isReading(field: Field | undefined): boolean {
+  return field !== undefined && field.args.length > 0 && !field.name.startsWith('__');
+}
