@@ -3,9 +3,9 @@
  * answers of a moment ago. Plain data. Only an account that upstream has accepted a credential of is ever saved.
  */
 
-import { LRUCache } from 'lru-cache';
 import type { CacheSettings } from '../config/config.ts';
 import { minSecondsBetweenPurges } from '../limits.ts';
+import { createLruMap } from '../lru-map.ts';
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 import { createRetryBudget, type RetryBudget } from './retry-budget.ts';
@@ -18,7 +18,7 @@ export interface StoredAccount {
 }
 
 /** What stands between the account's callers and upstream. */
-export interface CallGuards {
+interface CallGuards {
   readonly limiter: RateLimiter;
   readonly breaker: CircuitBreaker;
   readonly retries: RetryBudget;
@@ -66,8 +66,8 @@ export function createAccountState(
   const guards = createCallGuards(callsPerMinute);
   const accepted = new Map(Object.entries(stored?.acceptedAt ?? {}));
   const savedAt = new Map(accepted);
-  const unverified = new LRUCache<string, CallGuards>({ max: maxUnverified });
-  const refusedAt = new LRUCache<string, number>({ max: maxUnverified });
+  const unverified = createLruMap<CallGuards>(maxUnverified);
+  const refusedAt = createLruMap<number>(maxUnverified);
   let purgedAt = stored?.purgedAt ?? 0;
 
   function saveAll(): void {
@@ -87,7 +87,7 @@ export function createAccountState(
     accept(partition, calledAt, now) {
       if (calledAt < (refusedAt.get(partition) ?? 0)) return;
       const before = unverified.get(partition);
-      if (before !== undefined) guards.limiter.count(now, callsPerMinute - before.limiter.remaining(now));
+      if (before !== null) guards.limiter.count(now, callsPerMinute - before.limiter.remaining(now));
       unverified.delete(partition);
       forgetLapsed(now);
       accepted.set(partition, now);

@@ -1,9 +1,9 @@
 /** Accounts in the process itself: the account's object on Node and in tests, and what stands in where no Durable Object can be reached. */
 
-import { LRUCache } from 'lru-cache';
 import type { Config } from '../config/config.ts';
 import type { Host } from '../host.ts';
 import { maxStandIns, maxStandInUnverified } from '../limits.ts';
+import { createLruMap } from '../lru-map.ts';
 import { Account } from './account.ts';
 import type { AccountNamespace } from './account-contract.ts';
 import { type AccountBounds, type AccountState, createAccountState, objectBounds } from './account-state.ts';
@@ -17,7 +17,7 @@ const standInBounds: AccountBounds = { maxUnverified: maxStandInUnverified, rece
 /** For one process: calls of all its requests collapse. Not for workerd, where requests cannot share promises. */
 export function createProcessAccounts(host: Host, config: Config): AccountNamespace {
   const openState = rememberStates(config, maxAccounts, objectBounds);
-  const accounts = new LRUCache<string, Account>({ max: maxAccounts });
+  const accounts = createLruMap<Account>(maxAccounts);
   return {
     getByName(name) {
       const account = accounts.get(name) ?? new Account(host, config, openState(name));
@@ -43,7 +43,7 @@ export function createIsolateAccounts(host: Host, config: Config): () => Account
 }
 
 function rememberStates(config: Config, max: number, bounds: AccountBounds): (name: string) => AccountState {
-  const states = new LRUCache<string, AccountState>({ max });
+  const states = createLruMap<AccountState>(max);
   return (name) => {
     const state = states.get(name) ?? createAccountState(config.cache, null, () => {}, bounds);
     states.set(name, state);

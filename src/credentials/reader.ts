@@ -1,9 +1,9 @@
 /** Who asks: from a request's headers to the credential it reads with, its partition and its account. A wrong credential is refused; it never falls back to another. */
 
 import { createHmac } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { Config } from '../config/config.ts';
 import { CredentialError, InputError } from '../errors/input-error.ts';
+import { createLruMap } from '../lru-map.ts';
 import {
   accountIdPattern,
   apiKeyPattern,
@@ -39,12 +39,12 @@ export interface Readers {
 const maxReaders = 500;
 
 export function createReaders({ credentials, cache }: Pick<Config, 'credentials' | 'cache'>): Readers {
-  const known = new LRUCache<string, Identified>({ max: maxReaders });
+  const known = createLruMap<Identified>(maxReaders);
   return {
     identify(headers) {
       const name = `${headers.get('authorization') ?? ''}\n${headers.get(accountHeader) ?? ''}`;
       const found = known.get(name);
-      if (found !== undefined) return found;
+      if (found !== null) return found;
       const identified = identifyReader(headers, credentials, cache.partitionSecret);
       if (identified.reader !== null && name.length < 512) known.set(name, identified);
       return identified;

@@ -23,9 +23,10 @@ const leaves: Readonly<Record<string, readonly string[]>> = {
   domain: ['errors', 'limits'],
   errors: [],
   limits: [],
+  'lru-map': [],
   host: [],
   config: ['credentials', 'domain', 'errors', 'limits'],
-  credentials: ['config', 'domain', 'errors', 'limits'],
+  credentials: ['config', 'domain', 'errors', 'limits', 'lru-map'],
   'request-budget': ['errors', 'host', 'limits'],
   'request-meter': ['errors', 'limits'],
 };
@@ -110,7 +111,6 @@ describe('a package is known to its own layers only', () => {
     ['pothos', (name) => name.startsWith('@pothos/'), ['schema', 'federation']],
     ['dataloader', (name) => name === 'dataloader', ['loaders']],
     ['p-limit', (name) => name === 'p-limit', ['request-budget']],
-    ['lru-cache', (name) => name === 'lru-cache', ['storage', 'account', 'credentials']],
     [
       'node:crypto',
       (name) => name === 'node:crypto',

@@ -47,7 +47,7 @@ test('where the object cannot be reached nothing is purged, and the pipeline is 
       errors: [
         {
           message: 'Something went wrong in the gateway.',
-          extensions: { code: 'INTERNAL_SERVER_ERROR' },
+          extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-1' },
         },
       ],
     },

@@ -28,11 +28,11 @@ test('what is deleted is gone', () => {
   expect(store.get('a')).toBeNull();
 });
 
-test('all that is held comes with its name, the most recently used first', () => {
+test('all that is held comes with its name, the least recently used first', () => {
   const store = createMemoryStore<object>(1_000);
   for (const name of ['a', 'b', 'c']) store.put(name, { name }, 1);
   store.get('a');
-  expect([...store.entries()]).toEqual(['a', 'c', 'b'].map((name) => [name, { name }]));
+  expect([...store.entries()]).toEqual(['b', 'c', 'a'].map((name) => [name, { name }]));
 });
 
 test('names and values together never weigh more than the limit', () => {
