@@ -5,7 +5,10 @@ import { createEntryStore } from './cache/entry-store.ts';
 import { createReadThrough, type ReadThrough } from './cache/read-through.ts';
 import { createKnownSummaries, createResourceCache } from './cache/resource-cache.ts';
 import { createChecklyClient } from './checkly/client.ts';
-import type { Reader } from './credentials/reader.ts';
+import { toFailureLine } from './checkly/failure-line.ts';
+import { type Reader, toTenant } from './credentials/reader.ts';
+import { readTraceparent } from './domain/trace-context.ts';
+import type { Caller } from './domain/upstream.ts';
 import { UpstreamError } from './errors/upstream-error.ts';
 import type { Host } from './host.ts';
 import { createLoaders, type Loaders } from './loaders/loaders.ts';
@@ -23,7 +26,10 @@ export function createRequestContext(host: Host, context: ServerContext, request
   const now = host.now();
   let opened: OpenedRequest | null = null;
   const open = (): OpenedRequest => {
-    opened ??= openRequest(withRequestId(host, context.requestId), context, identified.open());
+    if (opened !== null) return opened;
+    const reader = identified.open();
+    const caller = toCaller(context.requestId, reader, request);
+    opened = openRequest(withRequestId(host, context.requestId), context, reader, caller);
     return opened;
   };
   return {
@@ -59,15 +65,22 @@ interface OpenedRequest {
 }
 
 /** One reader's way through loaders, cache and client, for one request. */
-export function openRequest(host: Host, context: RequestParts, reader: Reader): OpenedRequest {
+export function openRequest(
+  host: Host,
+  context: RequestParts,
+  reader: Reader,
+  caller?: Caller,
+): OpenedRequest {
   const { config, isolate, trace } = context;
   const { partition, credential } = reader;
   const budget = createRequestBudget(host, {
     maxCalls: config.subrequestBudget,
     timeoutMs: config.requestTimeoutMs,
   });
-  const account = openAccount(host, context, reader, budget);
-  const client = createChecklyClient(account.send, config.checkly.listStyle, host.now);
+  const account = openAccount(host, context, reader, budget, caller);
+  const client = createChecklyClient(account.send, config.checkly.listStyle, host.now, (path, failure) =>
+    host.log(toFailureLine({ path, caller, failure, attempt: null, ms: null })),
+  );
   const readThrough = openReadThrough(host, context, reader, budget, account);
   const { freshForMs, settleHorizonMs } = config.cache;
   const memory = isolate.entries;
@@ -82,6 +95,10 @@ export function openRequest(host: Host, context: RequestParts, reader: Reader): 
   };
 }
 
+function toCaller(requestId: string, { accountTag }: Reader, { headers }: Request): Caller {
+  return { requestId, tenant: toTenant(accountTag), trace: readTraceparent(headers.get('traceparent')) };
+}
+
 /** What goes wrong below the resolvers is found in the log by the request's id, too. */
 function withRequestId(host: Host, requestId: string): Host {
   return { ...host, log: (line) => host.log({ requestId, ...line }) };
@@ -92,13 +109,15 @@ function openAccount(
   { isolate, trace, accounts, openStandIns }: RequestParts,
   reader: Reader,
   budget: RequestBudget,
+  caller: Caller | undefined,
 ): AccountAccess {
   return createAccountAccess({
     host,
     reader,
+    ...(caller === undefined ? {} : { caller }),
     account: accounts?.getByName(reader.accountTag) ?? null,
     standIn: openStandIns().getByName(reader.accountTag),
-    budget,
+    budget: { ...budget, run: (call) => budget.run(() => trace.waitForUpstream(host.now, call)) },
     standings: isolate.standings,
     onUpstreamCalls: trace.countUpstreamCalls,
   });

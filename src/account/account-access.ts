@@ -4,7 +4,7 @@
  */
 
 import type { Reader } from '../credentials/reader.ts';
-import type { CallOptions, SendUpstream, Standing, UpstreamRequest } from '../domain/upstream.ts';
+import type { Caller, CallOptions, SendUpstream, Standing, UpstreamRequest } from '../domain/upstream.ts';
 import { isRefusalOfCredential, UpstreamError } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
 import type { RequestBudget } from '../request-budget.ts';
@@ -23,6 +23,7 @@ export interface AccountAccess {
 export interface AccountAccessParts {
   readonly host: Host;
   readonly reader: Reader;
+  readonly caller?: Caller;
   /** Null where no Durable Object is bound. */
   readonly account: AccountStub | null;
   readonly standIn: AccountStub;
@@ -35,7 +36,8 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
   const { host, reader, account, standIn, budget, standings } = parts;
   const { partition } = reader;
   const { apiKey, accountId } = reader.credential;
-  const owner = { partition, credential: { apiKey, accountId } };
+  const caller = parts.caller === undefined ? {} : { caller: parts.caller };
+  const owner = { partition, credential: { apiKey, accountId }, ...caller };
   let refusal: UpstreamError | null = null;
 
   async function ask<Value>(run: (stub: AccountStub) => Promise<Value>): Promise<Value> {

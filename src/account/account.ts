@@ -40,7 +40,7 @@ export class Account implements AccountStub {
     return this.collapse({ ...call, isProof: isAnswered });
   }
 
-  async verify({ partition, credential }: CredentialOwner): Promise<AccountReply<Verification>> {
+  async verify({ partition, credential, ...caller }: CredentialOwner): Promise<AccountReply<Verification>> {
     const { accountId } = credential;
     const startedAt = this.host.now();
     const isValid = this.isValid(partition);
@@ -50,6 +50,7 @@ export class Account implements AccountStub {
     const { result, isCollapsed, upstreamCalls } = await this.collapse({
       partition,
       credential,
+      ...caller,
       request: { path: `/next/accounts/${encodeURIComponent(accountId)}`, kind: 'check', variant: null },
       options: { notBefore: startedAt, isBackground: false, isShareable: false },
       isProof: (outcome) => 'text' in outcome && isAccountAnswer(outcome.text, accountId),

@@ -3,7 +3,7 @@
 import type { Resource } from '../domain/resource.ts';
 import type { SessionDetail } from '../domain/session-detail.ts';
 import { type CallOptions, type Received, type SendUpstream, urgentCall } from '../domain/upstream.ts';
-import { UpstreamError } from '../errors/upstream-error.ts';
+import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import { completionWaitSeconds } from '../limits.ts';
 import { decodeDetail, sessionDetailRoute } from './decode-detail.ts';
 import { errorGroupRoutes } from './decode-error-group.ts';
@@ -28,19 +28,32 @@ export interface ChecklyClient {
 
 const routes = [sessionPageRoute, sessionDetailRoute, ...errorGroupRoutes];
 
-/** `now` in milliseconds since the epoch. */
+/**
+ * `now` in milliseconds since the epoch.
+ * @param onUnreadable hears of each answer that arrived and is not what the API promises
+ */
 export function createChecklyClient(
   send: SendUpstream,
   listStyle: ListStyle,
   now: () => number,
+  onUnreadable: (path: string, failure: UpstreamFailure) => void = () => {},
 ): ChecklyClient {
+  function read<Value>(path: string, text: string, decode: (body: unknown) => Value): Value {
+    try {
+      return decode(parseJson(text));
+    } catch (error) {
+      if (error instanceof UpstreamError) onUnreadable(path, error.failure);
+      throw error;
+    }
+  }
+
   return {
     async fetch(resource, key, precededBy, options) {
       const { toPath, decode, whenNotFound } = routeOf(resource);
       const request = { path: toPath(key, listStyle), kind: 'read', variant: precededBy } as const;
       try {
         const { text, receivedAt, isCollapsed } = await send(request, options);
-        const value = decode(parseJson(text), key, receivedAt);
+        const value = read(request.path, text, (body) => decode(body, key, receivedAt));
         // Decoded rows weigh about as much as their text, which has two bytes a character at most.
         return { value, fetchedAt: receivedAt, bytes: 2 * text.length, isCollapsed };
       } catch (error) {
@@ -54,7 +67,7 @@ export function createChecklyClient(
       const request = { path, kind: 'long-poll', variant: null } as const;
       try {
         const { text, receivedAt } = await send(request, { ...urgentCall, isShareable: false });
-        return decodeDetail(parseJson(text), sessionId, receivedAt);
+        return read(path, text, (body) => decodeDetail(body, sessionId, receivedAt));
       } catch (error) {
         if (isNotFound(error)) return null;
         // Upstream's 408, or no word at all: either way the session may still run, and is asked about again.

@@ -79,6 +79,15 @@ export const variables = {
     description: 'The longest wait of one subscription.',
   }),
   cache: cacheVariables,
+  loggedRequestsPercent: wholeNumber({
+    name: 'LOG_REQUESTS',
+    from: 0,
+    to: 100,
+    unit: 'percent',
+    default: limits.loggedRequestsPercent,
+    description:
+      'How many GraphQL requests leave a line in the log. Those that end with an error always do, except at 0. Failures of Checkly are logged in any case.',
+  }),
   environment: choice({
     name: 'ENVIRONMENT',
     options: ['production', 'local'],

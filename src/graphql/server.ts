@@ -15,7 +15,14 @@ import { createErrorMask, useCodedErrors } from './result-errors.ts';
 export const graphqlPath = '/graphql';
 
 /** Readable for pages of other origins, beside what the Fetch standard lets them read anyway. */
-export const exposedHeaders = ['X-Request-Id', 'ETag', 'Age', 'Cache-Status', 'Retry-After'] as const;
+export const exposedHeaders = [
+  'X-Request-Id',
+  'ETag',
+  'Age',
+  'Cache-Status',
+  'Retry-After',
+  'Server-Timing',
+] as const;
 
 /** What the GraphQL server made of a request, as far as it is JSON. */
 export interface Executed {

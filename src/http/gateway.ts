@@ -9,6 +9,7 @@ import { graphqlPath } from '../graphql/server.ts';
 import type { Host } from '../host.ts';
 import type { GatewayParts } from '../server-context.ts';
 import { createGraphQLRoute, type GraphQLRoute } from './graphql/graphql-route.ts';
+import { answerHealth, answerReady } from './health/health-route.ts';
 import { GRAPHIQL_ASSET_PREFIX, serveGraphiql, serveGraphiqlAsset } from './pages/graphiql.ts';
 import { problem } from './problem.ts';
 import { createPurgeRoute, type PurgeRoute } from './purge/purge-route.ts';
@@ -25,6 +26,17 @@ export interface Gateway {
 export function createGateway(host: Host): Gateway {
   const openApp = rememberApps(host);
 
+  function isConfigured(env: GatewayEnvironment, requestId: string): boolean {
+    try {
+      openApp(env);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      logMisconfiguration(host, requestId, error);
+      return false;
+    }
+  }
+
   async function route(
     request: Request,
     env: GatewayEnvironment,
@@ -34,14 +46,20 @@ export function createGateway(host: Host): Gateway {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith(GRAPHIQL_ASSET_PREFIX)) return serveGraphiqlAsset(request, env.ASSETS);
     if (isGraphiqlVisit(request, pathname)) return serveGraphiql(request, env.ASSETS);
+    if (pathname === '/ready') {
+      return answerReady({
+        configuration: isConfigured(env, requestId),
+        accounts: env.ACCOUNTS !== undefined,
+      });
+    }
     const { graphql, purge } = openApp(env);
     switch (pathname) {
       case '/':
         return pointToGraphiql(request);
       case '/health':
-        return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } });
+        return answerHealth();
       case '/purge':
-        return purge.answer(request);
+        return purge.answer(request, requestId);
       case graphqlPath:
         return graphql.answer(request, requestId, { keepAlive: (work) => lifetime.waitUntil(work) });
       default:
@@ -81,12 +99,16 @@ function pointToGraphiql(request: Request): Response {
 
 function fail(host: Host, requestId: string, error: unknown): Response {
   if (error instanceof ConfigError) {
-    host.log({ level: 'error', requestId, error: error.name, message: error.message });
+    logMisconfiguration(host, requestId, error);
     return problem(500, 'INTERNAL_SERVER_ERROR', 'The gateway is misconfigured; its log names the variable.');
   }
   const stack = error instanceof Error ? error.stack : null;
   host.log({ level: 'error', requestId, error: String(error), stack });
   return problem(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong in the gateway.');
+}
+
+function logMisconfiguration(host: Host, requestId: string, { name, message }: ConfigError): void {
+  host.log({ level: 'error', requestId, error: name, message });
 }
 
 function withRequestId(response: Response, requestId: string): Response {
@@ -125,5 +147,5 @@ function createApp(host: Host, env: GatewayEnvironment): App {
     accounts: env.ACCOUNTS ?? null,
     openStandIns: createIsolateAccounts(host, config),
   };
-  return { graphql: createGraphQLRoute(host, parts), purge: createPurgeRoute(parts) };
+  return { graphql: createGraphQLRoute(host, parts), purge: createPurgeRoute(host, parts) };
 }

@@ -29,6 +29,7 @@ const defaults = {
   requestTimeoutMs: 25_000,
   maxDetailsPerRequest: 25,
   subscriptionMaxMs: 600_000,
+  loggedRequestsPercent: 100,
   environment: 'production',
 };
 
@@ -73,6 +74,7 @@ test('every variable has its place', () => {
     MEMORY_CACHE_BYTES: '10',
     NO_CACHE_FLOOR_SECONDS: '11',
     UPSTREAM_CALLS_PER_MINUTE: '12',
+    LOG_REQUESTS: '13',
   });
   expect(config).toEqual({
     checkly: { ...defaults.checkly, listStyle: 'repeat' },
@@ -96,6 +98,7 @@ test('every variable has its place', () => {
     requestTimeoutMs: 124,
     maxDetailsPerRequest: 27,
     subscriptionMaxMs: 26_000,
+    loggedRequestsPercent: 13,
     environment: 'production',
   });
 });

@@ -12,6 +12,7 @@ import { isObject } from '../../domain/is-object.ts';
 import { anyEntry } from '../../domain/resource.ts';
 import type { Standing } from '../../domain/upstream.ts';
 import { createMemoryStore, type MemoryStore } from '../../storage/memory-store.ts';
+import type { NamedDocument } from './name-document.ts';
 import type { AskedRequest } from './read-request.ts';
 import type { ResponseTimes } from './response-metadata.ts';
 
@@ -21,6 +22,8 @@ export interface CachedResponse {
   readonly contentType: string;
   readonly etag: string;
   readonly times: ResponseTimes;
+  /** For the log: a hit hashes nothing. */
+  readonly named: NamedDocument;
 }
 
 export interface CachedResponses {
