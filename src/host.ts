@@ -7,7 +7,7 @@ export interface EdgeCache {
 }
 
 /** One stretch of work in the platform's tracing. */
-export interface Span {
+interface Span {
   setAttribute(name: string, value: string | number): void;
 }
 
