@@ -85,8 +85,7 @@ export const variables = {
     to: 100,
     unit: 'percent',
     default: limits.loggedRequestsPercent,
-    description:
-      'How many GraphQL requests leave a line in the log. Those that end with an error always do, except at 0. Failures of Checkly are logged in any case.',
+    description: 'GraphQL requests that leave a line in the log. Those with an error always do, except at 0.',
   }),
   environment: choice({
     name: 'ENVIRONMENT',

@@ -47,7 +47,7 @@ test('where the object cannot be reached nothing is purged, and the pipeline is 
     {
       errors: [
         {
-          message: "The account's object cannot be reached: nothing is purged.",
+          message: 'The account object cannot be reached: nothing is purged.',
           extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfter: 5 },
         },
       ],

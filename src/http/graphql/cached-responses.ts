@@ -104,7 +104,7 @@ function toResponseKey(params: unknown): string | null {
 }
 
 /** Null without one; undefined when it is not as the protocol has it. */
-function readPersistedHash(extensions: unknown): string | null | undefined {
+export function readPersistedHash(extensions: unknown): string | null | undefined {
   if (extensions === null) return null;
   if (!isObject(extensions)) return undefined;
   const { persistedQuery } = extensions;

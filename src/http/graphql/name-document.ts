@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { isObject } from '../../domain/is-object.ts';
+import { readPersistedHash } from './cached-responses.ts';
 import type { AskedRequest } from './read-request.ts';
 
 export interface NamedDocument {
@@ -18,21 +19,13 @@ const leadingNamePattern = /^\s*(?:query|mutation|subscription)\s+([_A-Za-z]\w{0
 export function nameDocument(asked: AskedRequest): NamedDocument {
   const params = asked.readJson();
   if (!isObject(params)) return { operation: null, document: null };
-  const { query, operationName } = params;
-  const text = typeof query === 'string' && query !== '' ? query : null;
-  const chosen = typeof operationName === 'string' && namePattern.test(operationName) ? operationName : null;
+  const { query, operationName, extensions = null } = params;
+  const text = typeof query === 'string' ? query : '';
+  const chosen = typeof operationName === 'string' ? namePattern.exec(operationName)?.[0] : undefined;
+  const hash = text === '' ? readPersistedHash(extensions) : createHash('sha256').update(text).digest('hex');
   return {
-    operation: chosen ?? leadingNamePattern.exec(text ?? '')?.[1] ?? null,
-    document: text === null ? readPersistedHash(params.extensions) : hashOf(text),
+    operation: chosen ?? leadingNamePattern.exec(text)?.[1] ?? null,
+    // A client's own word, of any length: only what may be a hash is taken.
+    document: /^[0-9a-f]{64}$/.test(hash ?? '') ? (hash?.slice(0, 16) ?? null) : null,
   };
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
-}
-
-function readPersistedHash(extensions: unknown): string | null {
-  const persisted = isObject(extensions) ? extensions.persistedQuery : null;
-  const hash = isObject(persisted) ? persisted.sha256Hash : null;
-  return typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash) ? hash.slice(0, 16) : null;
 }

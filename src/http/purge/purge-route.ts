@@ -21,8 +21,7 @@ export function createPurgeRoute(
     try {
       return await (accounts ?? openStandIns()).getByName(accountTag).purge();
     } catch (error) {
-      const message = 'The account object cannot be reached: nothing is purged.';
-      host.log({ level: 'error', requestId, message, error: String(error) });
+      host.log({ level: 'error', requestId, message: unreachableMessage, error: String(error) });
       return null;
     }
   }
@@ -49,10 +48,11 @@ export function createPurgeRoute(
   };
 }
 
+const unreachableMessage = 'The account object cannot be reached: nothing is purged.';
+
 function unreachable(): Response {
-  const message = "The account's object cannot be reached: nothing is purged.";
   const headers = { 'retry-after': String(purgeRetrySeconds) };
-  return problem(503, 'UPSTREAM_UNAVAILABLE', message, { retryAfter: purgeRetrySeconds }, headers);
+  return problem(503, 'UPSTREAM_UNAVAILABLE', unreachableMessage, { retryAfter: purgeRetrySeconds }, headers);
 }
 
 function tooSoon(retryAfter: number): Response {
