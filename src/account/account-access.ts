@@ -48,7 +48,7 @@ export interface AccountAccessParts {
 }
 
 /** The request whose response waits for upstream, in this isolate. */
-export interface WaitingRequest {
+interface WaitingRequest {
   /** No other request's. */
   readonly id: string;
   /** Aborts when the client leaves. */

@@ -18,7 +18,7 @@ export interface StoredAccount {
 }
 
 /** What stands between the account's callers and upstream. */
-export interface CallGuards {
+interface CallGuards {
   readonly limiter: RateLimiter;
   readonly breaker: CircuitBreaker;
   readonly retries: RetryBudget;
