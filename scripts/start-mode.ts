@@ -18,7 +18,10 @@ export function chooseStartMode(devVars: string | undefined, emulatorUrl: string
   // An empty value counts as absent, as for the Worker.
   const upstreamUrl = own.CHECKLY_API_URL || undefined;
   // The demo's credential must never meet an upstream that somebody chose.
-  if (upstreamUrl === undefined) return { kind: 'emulator', vars: createDemoVars(emulatorUrl) };
+  if (upstreamUrl === undefined) {
+    // The terminal shows the addresses, not a line for each request.
+    return { kind: 'emulator', vars: { ...createDemoVars(emulatorUrl), LOG_REQUESTS: '0' } };
+  }
   const vars: Record<string, string> = { ENVIRONMENT: 'local' };
   if (own.CACHE_PARTITION_SECRET === undefined) vars.CACHE_PARTITION_SECRET = localPartitionSecret;
   return { kind: 'upstream', upstreamUrl, vars };

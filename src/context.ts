@@ -1,13 +1,20 @@
 /** What one request has: the only place where the layers are wired, once per request, with the first field that needs them. */
 
-import { type AccountAccess, type Caller, createAccountAccess } from './account/account-access.ts';
+import {
+  type AccountAccess,
+  type AccountAccessParts,
+  createAccountAccess,
+} from './account/account-access.ts';
 import type { AccountStub } from './account/account-contract.ts';
 import { createEndedSessions } from './cache/ended-sessions.ts';
 import { createEntryStore } from './cache/entry-store.ts';
 import { createReadThrough, type ReadThrough } from './cache/read-through.ts';
 import { createKnownSummaries, createResourceCache } from './cache/resource-cache.ts';
 import { createChecklyClient } from './checkly/client.ts';
-import type { Reader } from './credentials/reader.ts';
+import { toFailureLine } from './checkly/failure-line.ts';
+import { type Reader, toTenant } from './credentials/reader.ts';
+import { readTraceparent } from './domain/trace-context.ts';
+import type { TracedRequest } from './domain/upstream.ts';
 import { UpstreamError } from './errors/upstream-error.ts';
 import type { Host } from './host.ts';
 import { createLoaders, type Loaders } from './loaders/loaders.ts';
@@ -25,9 +32,11 @@ export function createRequestContext(host: Host, context: ServerContext, request
   const now = host.now();
   let opened: OpenedRequest | null = null;
   const open = (): OpenedRequest => {
-    opened ??= openRequest(withRequestId(host, context.requestId), context, identified.open(), {
-      id: context.requestId,
-      gone: request.signal,
+    if (opened !== null) return opened;
+    const reader = identified.open();
+    opened = openRequest(withRequestId(host, context.requestId), context, reader, {
+      waiting: { id: context.requestId, gone: request.signal },
+      traced: toTraced(context.requestId, reader, request),
     });
     return opened;
   };
@@ -64,12 +73,15 @@ interface OpenedRequest {
   completions(maxMs: number): CompletionSource;
 }
 
+/** The request that asks: who waits in this isolate, and how the log and tracing name it. */
+type Asking = Pick<AccountAccessParts, 'waiting' | 'traced'>;
+
 /** One reader's way through loaders, cache and client, for one request. */
 export function openRequest(
   host: Host,
   context: RequestParts,
   reader: Reader,
-  caller: Caller | null = null,
+  from: Asking = { waiting: null, traced: null },
 ): OpenedRequest {
   const { config, isolate, trace } = context;
   const { partition, credential } = reader;
@@ -77,12 +89,20 @@ export function openRequest(
     maxCalls: config.subrequestBudget,
     timeoutMs: config.requestTimeoutMs,
   });
-  const account = openAccount(host, context, reader, budget, caller);
-  const client = createChecklyClient(account.send, config.checkly.listStyle, host.now, {
+  const account = openAccount(host, context, reader, budget, from);
+  const owner = {
     accountId: credential.accountId,
-    reportForeignRows: (count) =>
+    reportForeignRows: (count: number) =>
       host.log({ level: 'error', message: 'Checkly listed sessions of another account.', count }),
-  });
+  };
+  const client = createChecklyClient(
+    account.send,
+    config.checkly.listStyle,
+    host.now,
+    owner,
+    (path, failure) =>
+      host.log(toFailureLine({ path, traced: from.traced, failure, attempt: null, ms: null })),
+  );
   const readThrough = openReadThrough(host, context, reader, budget, account);
   const { freshForMs, settleHorizonMs } = config.cache;
   const memory = isolate.entries;
@@ -98,6 +118,10 @@ export function openRequest(
   };
 }
 
+function toTraced(requestId: string, { accountTag }: Reader, { headers }: Request): TracedRequest {
+  return { requestId, tenant: toTenant(accountTag), trace: readTraceparent(headers.get('traceparent')) };
+}
+
 /** What goes wrong below the resolvers is found in the log by the request's id, too. */
 function withRequestId(host: Host, requestId: string): Host {
   return { ...host, log: (line) => host.log({ requestId, ...line }) };
@@ -108,7 +132,7 @@ function openAccount(
   { isolate, trace, accounts, openStandIns, keepAlive }: RequestParts,
   reader: Reader,
   budget: RequestBudget,
-  caller: Caller | null,
+  from: Asking,
 ): AccountAccess {
   let standIn: AccountStub | null = null;
   return createAccountAccess({
@@ -120,10 +144,11 @@ function openAccount(
       return standIn;
     },
     budget,
+    waitForUpstream: (call) => trace.waitForUpstream(host.now, call),
     standings: isolate.standings,
     onUpstreamCalls: trace.countUpstreamCalls,
     keepAlive,
-    caller,
+    ...from,
   });
 }
 

@@ -6,6 +6,11 @@ export interface EdgeCache {
   put(url: string, response: Response): Promise<void>;
 }
 
+/** One stretch of work in the platform's tracing. */
+interface Span {
+  setAttribute(name: string, value: string | number): void;
+}
+
 export interface Host {
   fetch(request: Request): Promise<Response>;
   /** Milliseconds since the epoch. */
@@ -22,4 +27,6 @@ export interface Host {
   readonly edgeCache: EdgeCache;
   /** Writes one structured line to the log. */
   log(line: Readonly<Record<string, unknown>>): void;
+  /** Runs `run` within a span of the platform's tracing; absent where the platform has none. */
+  enterSpan?<Value>(name: string, run: (span: Span) => Promise<Value>): Promise<Value>;
 }

@@ -158,6 +158,12 @@ export const noCacheFloorSeconds = 5;
 /** Checkly's limit for an account. */
 export const upstreamCallsPerMinute = 600;
 
+/** GraphQL requests in a hundred that leave a line in the log. */
+export const loggedRequestsPercent = 100;
+
+/** Until a pipeline tries again to purge an account whose object cannot be reached. */
+export const purgeRetrySeconds = 5;
+
 /** A pipeline's purges of one account: runs last longer than that. */
 export const minSecondsBetweenPurges = 15;
 

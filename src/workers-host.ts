@@ -1,5 +1,6 @@
 /** The host as Workers offer it. Host functions are wrapped, never passed bare: workerd insists on its own `this`. */
 
+import { tracing } from 'cloudflare:workers';
 import type { Host } from './host.ts';
 
 const edgeCacheName = 'gateway';
@@ -28,4 +29,8 @@ export const workersHost: Host = {
   newRequestId: () => crypto.randomUUID(),
   // biome-ignore lint/suspicious/noConsole: the one place that writes the log
   log: (line) => console.log(JSON.stringify(line)),
+  enterSpan: (name, run) =>
+    tracing.enterSpan(name, (span) =>
+      run({ setAttribute: (attribute, value) => void span.setAttribute(attribute, value) }),
+    ),
 };

@@ -4,7 +4,13 @@
  */
 
 import type { Reader } from '../credentials/reader.ts';
-import type { CallOptions, SendUpstream, Standing, UpstreamRequest } from '../domain/upstream.ts';
+import type {
+  CallOptions,
+  SendUpstream,
+  Standing,
+  TracedRequest,
+  UpstreamRequest,
+} from '../domain/upstream.ts';
 import { isRefusalOfCredential, UpstreamError } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
 import { memoryBytes } from '../limits.ts';
@@ -33,12 +39,16 @@ export interface AccountAccessParts {
   /** Told of calls that the response waited for. */
   readonly onUpstreamCalls: (calls: number) => void;
   readonly keepAlive: (work: Promise<unknown>) => void;
+  /** Times a call that the response waits for. */
+  readonly waitForUpstream: <Value>(call: () => Promise<Value>) => Promise<Value>;
   /** Null where it is not known who waits. */
-  readonly caller: Caller | null;
+  readonly waiting: WaitingRequest | null;
+  /** Null where no request is known. */
+  readonly traced: TracedRequest | null;
 }
 
-/** The request that upstream is called for. */
-export interface Caller {
+/** The request whose response waits for upstream, in this isolate. */
+interface WaitingRequest {
   /** No other request's. */
   readonly id: string;
   /** Aborts when the client leaves. */
@@ -46,11 +56,11 @@ export interface Caller {
 }
 
 export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
-  const { host, reader, account, openStandIn, budget, standings, caller } = parts;
+  const { host, reader, account, openStandIn, budget, standings, waiting, traced } = parts;
   const { partition } = reader;
   const { apiKey, accountId } = reader.credential;
-  const callerId = caller?.id ?? null;
-  const owner = { partition, credential: { apiKey, accountId } };
+  const callerId = waiting?.id ?? null;
+  const owner = { partition, credential: { apiKey, accountId }, ...(traced === null ? {} : { traced }) };
   let refusal: UpstreamError | null = null;
   let awaitedCalls = 0;
   let left: Promise<never> | null = null;
@@ -74,8 +84,8 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
       return await budget.run(async () => {
         // Those that waited for a connection meanwhile make no call either.
         if (refusal !== null) throw refusal;
-        if (isAwaited && caller?.gone.aborted) throw new UpstreamError({ kind: 'cancelled' });
-        const reply = isAwaited ? await untilGone(ask(run)) : await ask(run);
+        if (isAwaited && waiting?.gone.aborted) throw new UpstreamError({ kind: 'cancelled' });
+        const reply = isAwaited ? await parts.waitForUpstream(() => untilGone(ask(run))) : await ask(run);
         noteRefusal(reply.result);
         if (isAwaited) parts.onUpstreamCalls(reply.upstreamCalls);
         standings.hear(reader, reply.standing, host.now());
@@ -88,8 +98,8 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
 
   /** @throws UpstreamError `cancelled` when the client leaves before */
   async function untilGone<Value>(work: Promise<Value>): Promise<Value> {
-    if (caller === null) return work;
-    left ??= whenLeft(caller);
+    if (waiting === null) return work;
+    left ??= whenLeft(waiting);
     awaitedCalls += 1;
     try {
       return await Promise.race([work, left]);
@@ -98,7 +108,7 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
     }
   }
 
-  function whenLeft({ id, gone }: Caller): Promise<never> {
+  function whenLeft({ id, gone }: WaitingRequest): Promise<never> {
     const rejected = new Promise<never>((_, reject) => {
       const leave = (): void => {
         if (awaitedCalls > 0) parts.keepAlive(ask((stub) => stub.leave(id)));

@@ -1,13 +1,15 @@
 /** What isolates may ask of an account's object, and what it answers: plain data, for calls between runtimes. */
 
 import type { HeldCredential } from '../credentials/credential.ts';
-import type { CallOptions, Standing, UpstreamRequest } from '../domain/upstream.ts';
+import type { CallOptions, Standing, TracedRequest, UpstreamRequest } from '../domain/upstream.ts';
 import type { UpstreamFailure } from '../errors/upstream-error.ts';
 
 export interface CredentialOwner {
   /** Keyed hash of the credential; answers are never shared between two. */
   readonly partition: string;
   readonly credential: HeldCredential;
+  /** Absent where no request is known. */
+  readonly traced?: TracedRequest;
 }
 
 export interface AccountCall extends CredentialOwner {

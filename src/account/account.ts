@@ -43,7 +43,7 @@ export class Account implements AccountStub {
     return this.collapse({ ...call, isProof: isAnswered });
   }
 
-  async verify({ partition, credential }: CredentialOwner): Promise<AccountReply<Verification>> {
+  async verify({ partition, credential, ...known }: CredentialOwner): Promise<AccountReply<Verification>> {
     const { accountId } = credential;
     const startedAt = this.host.now();
     const isValid = this.isValid(partition);
@@ -53,6 +53,7 @@ export class Account implements AccountStub {
     const { result, isCollapsed, upstreamCalls } = await this.collapse({
       partition,
       credential,
+      ...known,
       request: { path: `/next/accounts/${encodeURIComponent(accountId)}`, kind: 'check', variant: null },
       options: { notBefore: startedAt, isBackground: false, isShareable: false, isAwaited: true },
       callerId: null,

@@ -1,12 +1,15 @@
 /**
  * The one guard around Checkly: acquires each call from the rate limiter, makes it, records whether upstream
- * accepted the credential, and retries within bounds, unless the account's circuit is open. Stops when nobody waits any more.
+ * accepted the credential, and retries within bounds, unless the account's circuit is open. Stops when nobody waits any
+ * more, and leaves a line in the log about each attempt that failed.
  */
 
 import { type AttemptAnswer, attemptCall } from '../checkly/attempt.ts';
+import { isOrdinary, toFailureLine, toRouteName } from '../checkly/failure-line.ts';
 import { decideRetry } from '../checkly/retry.ts';
 import type { Config } from '../config/config.ts';
 import type { HeldCredential } from '../credentials/credential.ts';
+import { toTraceparent } from '../domain/trace-context.ts';
 import { isRefusalOfCredential, UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
 import { attemptTimeoutMs, completionWaitSeconds, longPollMarginMs } from '../limits.ts';
@@ -56,12 +59,14 @@ export async function callUpstream(
     }
     const attempt = {
       url: checkly.baseUrl + request.path,
-      headers: toHeaders(call.credential),
+      headers: toHeaders(host, call),
       timeoutMs: Math.min(timeoutMs, Math.max(1, deadline - host.now())),
       abandoned,
     };
     const calledAt = host.now();
-    const outcome = await attemptCall(host, attempt).catch(toFailure);
+    const outcome = await inSpan(host, request.path, attempts, () =>
+      attemptCall(host, attempt).catch(toFailure),
+    );
     record(state, call, outcome, { calledAt, now: host.now() });
     const isAnswer = 'text' in outcome;
     if (!isAnswer && outcome.kind === 'cancelled') {
@@ -70,6 +75,10 @@ export async function callUpstream(
     if (attempts === 1) retries.countCall(host.now());
     if (isAnswer) return { result: { kind: 'answer', ...outcome }, upstreamCalls: attempts };
     failure = outcome;
+    if (!isOrdinary(failure, isLongPoll)) {
+      const failed = { path: request.path, traced: call.traced ?? null, failure, attempt: attempts };
+      host.log(toFailureLine({ ...failed, ms: host.now() - calledAt }));
+    }
     const waitMs = decideRetry({
       failure,
       attempts,
@@ -102,11 +111,30 @@ function toRefusal(failure: UpstreamFailure | null, acquisition: Unacquired): Ac
   return { kind: 'failure', failure: { kind: 'rate-limited', retryAfterSeconds } };
 }
 
-function toHeaders({ apiKey, accountId }: HeldCredential): Record<string, string> {
+/** The platform's span for the call holds its whole address; this one holds what may be told. */
+function inSpan(
+  host: Host,
+  path: string,
+  attempt: number,
+  run: () => Promise<AttemptAnswer | UpstreamFailure>,
+): Promise<AttemptAnswer | UpstreamFailure> {
+  if (host.enterSpan === undefined) return run();
+  return host.enterSpan(`GET ${toRouteName(path)}`, async (span) => {
+    span.setAttribute('attempt', attempt);
+    const outcome = await run();
+    if (!('text' in outcome)) span.setAttribute('failure', outcome.kind);
+    return outcome;
+  });
+}
+
+function toHeaders(host: Host, { credential, traced }: GuardedCall): Record<string, string> {
+  const { apiKey, accountId }: HeldCredential = credential;
+  const trace = traced?.trace ?? null;
   return {
     accept: 'application/json',
     authorization: `Bearer ${apiKey}`,
     ...(accountId === null ? {} : { 'x-checkly-account': accountId }),
+    ...(trace === null ? {} : { traceparent: toTraceparent(trace, host.random) }),
   };
 }
 

@@ -23,13 +23,20 @@ export interface TracedRead {
 export interface CacheTrace {
   record(read: TracedRead): void;
   countUpstreamCalls(calls: number): void;
-  noteErrors(): void;
+  /** `codes`: of each error in the response. */
+  noteErrors(codes: readonly string[]): void;
+  /** Runs a call that the response waits for, and times it. `now` in milliseconds since the epoch. */
+  waitForUpstream<Value>(now: () => number, call: () => Promise<Value>): Promise<Value>;
   /** The response is another one from this time on (milliseconds since the epoch), whatever becomes of what was read. */
   expireAt(time: number): void;
   readonly reads: readonly TracedRead[];
   /** Calls that the response waited for, retries and checks of the credential included. */
   upstreamCalls(): number;
+  /** Milliseconds in which at least one call was waited for. */
+  upstreamMs(): number;
   hasErrors(): boolean;
+  /** Each code once. */
+  errorCodes(): readonly string[];
   /** Infinite when nothing but the reads ages. */
   expiresAt(): number;
 }
@@ -37,7 +44,10 @@ export interface CacheTrace {
 export function createCacheTrace(): CacheTrace {
   const reads: TracedRead[] = [];
   let upstreamCalls = 0;
-  let hasErrors = false;
+  let codes: ReadonlySet<string> | null = null;
+  let waiting = 0;
+  let waitingSince = 0;
+  let upstreamMs = 0;
   let expiresAt = Number.POSITIVE_INFINITY;
   return {
     reads,
@@ -45,15 +55,27 @@ export function createCacheTrace(): CacheTrace {
     countUpstreamCalls: (calls) => {
       upstreamCalls += calls;
     },
-    noteErrors: () => {
-      hasErrors = true;
+    noteErrors: (more) => {
+      codes = new Set([...(codes ?? []), ...more]);
+    },
+    async waitForUpstream(now, call) {
+      if (waiting === 0) waitingSince = now();
+      waiting += 1;
+      try {
+        return await call();
+      } finally {
+        waiting -= 1;
+        if (waiting === 0) upstreamMs += now() - waitingSince;
+      }
     },
     expireAt: (time) => {
       expiresAt = Math.min(expiresAt, time);
     },
     expiresAt: () => expiresAt,
     upstreamCalls: () => upstreamCalls,
-    hasErrors: () => hasErrors,
+    upstreamMs: () => upstreamMs,
+    hasErrors: () => codes !== null,
+    errorCodes: () => [...(codes ?? [])],
   };
 }
 

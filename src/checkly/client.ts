@@ -3,7 +3,7 @@
 import type { Resource } from '../domain/resource.ts';
 import type { SessionDetail } from '../domain/session-detail.ts';
 import { type CallOptions, type Received, type SendUpstream, urgentCall } from '../domain/upstream.ts';
-import { UpstreamError } from '../errors/upstream-error.ts';
+import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import { completionWaitSeconds } from '../limits.ts';
 import { decodeDetail, sessionDetailRoute } from './decode-detail.ts';
 import { errorGroupRoutes } from './decode-error-group.ts';
@@ -29,20 +29,33 @@ export interface ChecklyClient {
 
 const routes = [sessionPageRoute, sessionDetailRoute, ...errorGroupRoutes];
 
-/** `now` in milliseconds since the epoch. */
+/**
+ * `now` in milliseconds since the epoch.
+ * @param onUnreadable hears of each answer that arrived and is not what the API promises
+ */
 export function createChecklyClient(
   send: SendUpstream,
   listStyle: ListStyle,
   now: () => number,
   owner: AnswerOwner,
+  onUnreadable: (path: string, failure: UpstreamFailure) => void = () => {},
 ): ChecklyClient {
+  function read<Value>(path: string, text: string, decode: (body: unknown) => Value): Value {
+    try {
+      return decode(parseJson(text));
+    } catch (error) {
+      if (error instanceof UpstreamError) onUnreadable(path, error.failure);
+      throw error;
+    }
+  }
+
   return {
     async fetch(resource, key, precededBy, options) {
       const { toPath, decode, whenNotFound } = routeOf(resource);
       const request = { path: toPath(key, listStyle), kind: 'read', variant: precededBy } as const;
       try {
         const { text, receivedAt, isCollapsed } = await send(request, options);
-        const value = decode(parseJson(text), key, receivedAt, owner);
+        const value = read(request.path, text, (body) => decode(body, key, receivedAt, owner));
         // Decoded rows weigh about as much as their text, which has two bytes a character at most.
         return { value, fetchedAt: receivedAt, bytes: 2 * text.length, isCollapsed };
       } catch (error) {
@@ -56,7 +69,7 @@ export function createChecklyClient(
       const request = { path, kind: 'long-poll', variant: null } as const;
       try {
         const { text, receivedAt, isCollapsed } = await send(request, { ...urgentCall, isShareable: false });
-        const value = decodeDetail(parseJson(text), sessionId, receivedAt);
+        const value = read(path, text, (body) => decodeDetail(body, sessionId, receivedAt));
         return { value, fetchedAt: receivedAt, bytes: 2 * text.length, isCollapsed };
       } catch (error) {
         if (isNotFound(error)) return { value: null, fetchedAt: null, bytes: 0, isCollapsed: false };

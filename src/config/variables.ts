@@ -110,6 +110,14 @@ export const variables = {
     description: 'The longest wait of one subscription.',
   }),
   cache: cacheVariables,
+  loggedRequestsPercent: wholeNumber({
+    name: 'LOG_REQUESTS',
+    from: 0,
+    to: 100,
+    unit: 'percent',
+    default: limits.loggedRequestsPercent,
+    description: 'GraphQL requests that leave a line in the log. Those with an error always do, except at 0.',
+  }),
   environment: choice({
     name: 'ENVIRONMENT',
     options: ['production', 'local'],

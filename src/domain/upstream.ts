@@ -1,5 +1,7 @@
 /** One GET of Checkly's API, and what came of it: the gateway's words between the client and the account's object. */
 
+import type { TraceContext } from './trace-context.ts';
+
 export interface UpstreamRequest {
   /** Path and query. */
   readonly path: string;
@@ -7,6 +9,15 @@ export interface UpstreamRequest {
   readonly kind: 'read' | 'long-poll' | 'check';
   /** An answer is shared only among requests of the same path and variant; null where the path says all. */
   readonly variant: string | null;
+}
+
+/** The request that a call is made for, as the log and tracing name it; it reaches the account's object. Holds no secret. */
+export interface TracedRequest {
+  readonly requestId: string;
+  /** A short prefix of the account's tag. */
+  readonly tenant: string;
+  /** Null when the client sent none. */
+  readonly trace: TraceContext | null;
 }
 
 /** What a reader demands of one upstream call. */

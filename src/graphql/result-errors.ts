@@ -40,8 +40,8 @@ function withCodes(
   all: readonly GraphQLError[],
   trace: CacheTrace,
 ): ExecutionResult {
-  trace.noteErrors();
   const errors = (result.data === undefined ? all.slice(0, maxRequestErrors) : all).map(withCode);
+  trace.noteErrors(errors.map(({ extensions }) => String(extensions.code)));
   const isRefused =
     errors.every((error) => error.extensions.code === 'UNAUTHENTICATED') && hasNoData(result.data);
   const extensions = isRefused ? { extensions: { ...result.extensions, http: unauthorized } } : {};

@@ -10,9 +10,12 @@ import type { Host } from '../host.ts';
 import type { GatewayParts } from '../server-context.ts';
 import { type AllowedOrigins, allowOrigin, answerPreflight } from './cross-origin.ts';
 import { createGraphQLRoute, type GraphQLRoute } from './graphql/graphql-route.ts';
+import { answerHealth, answerReady } from './health/health-route.ts';
 import { GRAPHIQL_ASSET_PREFIX, serveGraphiql, serveGraphiqlAsset } from './pages/graphiql.ts';
 import { isProblem, type Problem, problem, toProblemResponse } from './problem.ts';
 import { createPurgeRoute, type PurgeRoute } from './purge/purge-route.ts';
+
+const readyPath = '/ready';
 
 /** The part of Workers' execution context that the gateway uses. */
 interface RequestLifetime {
@@ -41,6 +44,7 @@ export function createGateway(host: Host, manifest: unknown = {}): Gateway {
       answered = await route(request, env, app, requestId, lifetime);
     } catch (error) {
       answered = fail(host, requestId, error);
+      if (error instanceof ConfigError && isReadinessCheck(request)) answered = answerReadiness(env, false);
     }
     const response = isProblem(answered) ? toProblemResponse(answered, requestId) : answered;
     response.headers.set('x-request-id', requestId);
@@ -75,9 +79,11 @@ async function route(
     case '/':
       return pointToGraphiql(request);
     case '/health':
-      return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } });
+      return answerHealth();
+    case readyPath:
+      return answerReadiness(env, true);
     case '/purge':
-      return app.purge.answer(request);
+      return app.purge.answer(request, requestId);
     case graphqlPath:
     case `${graphqlPath}/`:
       if (request.method === 'OPTIONS') return answerPreflight(request);
@@ -86,6 +92,15 @@ async function route(
     default:
       return problem(404, 'NOT_FOUND', `There is nothing here; GraphQL is at ${graphqlPath}.`);
   }
+}
+
+/** Also asked where the configuration does not read: 503 then, not 500. */
+function isReadinessCheck(request: Request): boolean {
+  return new URL(request.url).pathname === readyPath;
+}
+
+function answerReadiness(env: GatewayEnvironment, configuration: boolean): Response {
+  return answerReady({ configuration, accounts: env.ACCOUNTS !== undefined });
 }
 
 /** A browser that opens the endpoint, also by a link with a query, rather than a client that wants its answer. */
@@ -153,6 +168,6 @@ function createApp(host: Host, env: GatewayEnvironment, manifest: unknown): App 
     origins: config.clients.corsOrigins,
     hasGraphiql: config.clients.graphiql,
     graphql: createGraphQLRoute(host, parts, manifest),
-    purge: createPurgeRoute(parts),
+    purge: createPurgeRoute(host, parts),
   };
 }

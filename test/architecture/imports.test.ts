@@ -117,7 +117,7 @@ describe('a package is known to its own layers only', () => {
       ['credentials', 'http', 'graphql', 'cache', 'pagination'],
     ],
     ['node:async_hooks', (name) => name === 'node:async_hooks', ['graphql']],
-    ['the Workers runtime', (name) => name.startsWith('cloudflare:'), ['account']],
+    ['the Workers runtime', (name) => name.startsWith('cloudflare:'), ['account', 'workers-host']],
   ])('%s', (_name, isPackage, allowed) => {
     const found = users(isPackage);
     expect(found).not.toEqual([]);

@@ -31,6 +31,7 @@ const defaults = {
   maxDetailsPerRequest: 25,
   cost: { maxWeight: 500_000, maxCalls: 500, maxIds: 500 },
   subscriptionMaxMs: 600_000,
+  loggedRequestsPercent: 100,
   environment: 'production',
 };
 
@@ -82,6 +83,7 @@ test('every variable has its place', () => {
     MEMORY_CACHE_BYTES: '10',
     NO_CACHE_FLOOR_SECONDS: '11',
     UPSTREAM_CALLS_PER_MINUTE: '12',
+    LOG_REQUESTS: '13',
   });
   expect(config).toEqual({
     checkly: { ...defaults.checkly, listStyle: 'repeat' },
@@ -112,6 +114,7 @@ test('every variable has its place', () => {
     maxDetailsPerRequest: 27,
     cost: { maxWeight: 1001, maxCalls: 28, maxIds: 29 },
     subscriptionMaxMs: 26_000,
+    loggedRequestsPercent: 13,
     environment: 'production',
   });
 });

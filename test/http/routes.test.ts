@@ -1,6 +1,7 @@
 /** What is at which address, for which methods and media types; and the request id on all of it. */
 
 import { describe, expect, test } from 'vitest';
+import { version } from '../../package.json';
 import { createTestGateway, demoHeaders } from '../support/test-gateway.ts';
 
 const origin = 'https://gateway.example';
@@ -46,7 +47,7 @@ test('/health answers without asking upstream, and is never kept', async () => {
   const gateway = createTestGateway();
   const response = await gateway.fetch(new Request(`${origin}/health`));
   expect(response.headers.get('cache-control')).toBe('no-store');
-  expect(await read(response)).toEqual([200, { status: 'ok' }]);
+  expect(await read(response)).toEqual([200, { status: 'ok', version }]);
   expect(gateway.emulator.stats().recent).toEqual([]);
 });
 

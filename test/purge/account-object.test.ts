@@ -40,16 +40,25 @@ test('where the object cannot be reached nothing is purged, and the pipeline is 
   const fail = () => Promise.reject(new Error('the object is gone'));
   const broken = { call: fail, leave: async () => {}, verify: fail, readStanding: fail, purge: fail };
   const gateway = createPurgeGateway({ accounts: { getByName: () => broken } });
-  const { status, body } = await purge(gateway);
-  expect([status, body]).toEqual([
-    500,
+  const { status, headers, body } = await purge(gateway);
+  expect([status, headers.get('retry-after'), body]).toEqual([
+    503,
+    '5',
     {
       errors: [
         {
-          message: 'Something went wrong in the gateway.',
-          extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-1' },
+          message: 'The account object cannot be reached: nothing is purged.',
+          extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfter: 5 },
         },
       ],
+    },
+  ]);
+  expect(gateway.log).toEqual([
+    {
+      level: 'error',
+      requestId: 'request-1',
+      message: 'The account object cannot be reached: nothing is purged.',
+      error: 'Error: the object is gone',
     },
   ]);
 });

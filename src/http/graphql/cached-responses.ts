@@ -14,6 +14,7 @@ import type { Standing } from '../../domain/upstream.ts';
 import { readDocumentId } from '../../graphql/document-id.ts';
 import { memoryBytes } from '../../limits.ts';
 import { createMemoryStore, type MemoryStore } from '../../storage/memory-store.ts';
+import type { NamedDocument } from './name-document.ts';
 import type { AskedRequest } from './read-request.ts';
 import type { ResponseTimes } from './response-metadata.ts';
 
@@ -26,6 +27,8 @@ export interface CachedResponse {
   /** Made when it is asked for: a POST needs none. */
   etag(): string;
   readonly times: ResponseTimes;
+  /** For the log: a hit hashes nothing. */
+  readonly named: NamedDocument;
 }
 
 export interface CachedResponses {

@@ -55,7 +55,11 @@ export function finishOther(response: Response): Response {
 }
 
 /** Null for a response that is not kept: with errors, from nothing of upstream's, or partly stale. */
-export function toCachedResponse({ executed, trace, meter }: Finishing): CachedResponse | null {
+export function toCachedResponse({
+  executed,
+  trace,
+  meter,
+}: Finishing): Omit<CachedResponse, 'named'> | null {
   const times = toResponseTimes(trace);
   const isFresh = trace.reads.every(({ state }) => state === 'fresh');
   if (times === null || !isFresh || trace.hasErrors() || executed.status !== 200) return null;

@@ -18,6 +18,14 @@ import {
   refuseAccept,
   refuseBody,
 } from './read-request.ts';
+import {
+  createRequestRecord,
+  logRequest,
+  namedOf,
+  type RequestRecord,
+  readErrorCodes,
+  toServerTiming,
+} from './request-record.ts';
 
 export interface GraphQLRoute {
   answer(request: Request, requestId: string, bindings: GatewayBindings): Promise<Response | Problem>;
@@ -45,30 +53,67 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
     };
   }
 
+  async function respond(
+    request: Request,
+    requestId: string,
+    bindings: GatewayBindings,
+    record: RequestRecord,
+  ): Promise<Response | Problem> {
+    const asked = await readGraphQLRequest(request, readAccept(request.headers.get('accept')));
+    if (isProblem(asked)) return asked;
+    record.asked = asked;
+    const directives = readCacheDirectives(request.headers);
+    const isExplained = config.environment === 'local' && request.headers.has('x-gateway-debug');
+    const identified = readers.identify(request.headers);
+    record.reader = identified.reader;
+    const isCacheable = !directives.isNoCache && !directives.isNoStore && !isExplained;
+    const slot = isCacheable ? openSlot(asked, identified.reader) : null;
+    const cached = slot?.find() ?? null;
+    if (slot !== null && cached !== null) {
+      record.isCachedResponse = true;
+      record.named = cached.named;
+      record.cost = 0;
+      return fromCachedResponse(request, cached, host.now(), slot.keep);
+    }
+    if (request.method === 'POST' && asked.readJson() === undefined) return refuseBody();
+
+    const trace = createCacheTrace();
+    record.trace = trace;
+    const meter = createRequestMeter(config.cost.maxWeight);
+    const context = { ...parts, ...bindings, requestId, trace, meter, directives, identified, asked };
+    const executed = await runAsRequest(requestId, () => server.execute(context));
+    record.cost = meter.told()?.actual ?? null;
+    if (executed instanceof Response) return executed.status === 406 ? refuseAccept() : finishOther(executed);
+    record.errorCodes = readErrorCodes(executed.text);
+    const hasEdge = config.cache.sharedTier === 'cache-api';
+    const finishing = { request, executed, trace, meter, isExplained, hasEdge, now: host.now() };
+    const kept = slot === null ? null : toCachedResponse(finishing);
+    if (kept !== null) slot?.keep({ ...kept, named: namedOf(record) });
+    return finishResponse(finishing);
+  }
+
   return {
     async answer(request, requestId, bindings) {
-      const asked = await readGraphQLRequest(request, readAccept(request.headers.get('accept')));
-      if (isProblem(asked)) return asked;
-      const directives = readCacheDirectives(request.headers);
-      const isExplained = config.environment === 'local' && request.headers.has('x-gateway-debug');
-      const identified = readers.identify(request.headers);
-      const isCacheable = !directives.isNoCache && !directives.isNoStore && !isExplained;
-      const slot = isCacheable ? openSlot(asked, identified.reader) : null;
-      const cached = slot?.find() ?? null;
-      if (slot !== null && cached !== null) return fromCachedResponse(request, cached, host.now(), slot.keep);
-      if (request.method === 'POST' && asked.readJson() === undefined) return refuseBody();
-
-      const trace = createCacheTrace();
-      const meter = createRequestMeter(config.cost.maxWeight);
-      const context = { ...parts, ...bindings, requestId, trace, meter, directives, identified, asked };
-      const executed = await runAsRequest(requestId, () => server.execute(context));
-      if (executed instanceof Response)
-        return executed.status === 406 ? refuseAccept() : finishOther(executed);
-      const hasEdge = config.cache.sharedTier === 'cache-api';
-      const finishing = { request, executed, trace, meter, isExplained, hasEdge, now: host.now() };
-      const kept = slot === null ? null : toCachedResponse(finishing);
-      if (kept !== null) slot?.keep(kept);
-      return finishResponse(finishing);
+      const startedAt = host.now();
+      const record = createRequestRecord();
+      const finish = (status: number): string => {
+        const ms = host.now() - startedAt;
+        logRequest(host, config.loggedRequestsPercent, record, { requestId, status, ms });
+        return toServerTiming(record, ms);
+      };
+      try {
+        const answered = await respond(request, requestId, bindings, record);
+        if (isProblem(answered)) record.errorCodes = [String(answered.extensions.code)];
+        const timing = finish(answered.status);
+        if (isProblem(answered))
+          return { ...answered, headers: { ...answered.headers, 'server-timing': timing } };
+        answered.headers.set('server-timing', timing);
+        return answered;
+      } catch (error) {
+        record.errorCodes = ['INTERNAL_SERVER_ERROR'];
+        finish(500);
+        throw error;
+      }
     },
   };
 }

@@ -2,18 +2,32 @@
 
 import { matchToken } from '../../credentials/match-token.ts';
 import { readBearer, toAccountTag } from '../../credentials/reader.ts';
-import { minSecondsBetweenPurges } from '../../limits.ts';
+import type { Host } from '../../host.ts';
+import { minSecondsBetweenPurges, purgeRetrySeconds } from '../../limits.ts';
 import type { GatewayParts } from '../../server-context.ts';
 import { type Problem, problem } from '../problem.ts';
 
 export interface PurgeRoute {
-  answer(request: Request): Promise<Response | Problem>;
+  answer(request: Request, requestId: string): Promise<Response | Problem>;
 }
 
 /** The account comes from the secret: no reader's credential purges, and no secret purges another's account. */
-export function createPurgeRoute({ config, isolate, accounts, openStandIns }: GatewayParts): PurgeRoute {
+export function createPurgeRoute(
+  host: Host,
+  { config, isolate, accounts, openStandIns }: GatewayParts,
+): PurgeRoute {
+  /** Milliseconds to wait, as the account's object says; null when it cannot be reached. */
+  async function purge(accountTag: string, requestId: string): Promise<number | null> {
+    try {
+      return await (accounts ?? openStandIns()).getByName(accountTag).purge();
+    } catch (error) {
+      host.log({ level: 'error', requestId, message: unreachableMessage, error: String(error) });
+      return null;
+    }
+  }
+
   return {
-    async answer(request) {
+    async answer(request, requestId) {
       if (request.method !== 'POST')
         return problem(405, 'METHOD_NOT_ALLOWED', 'Purging takes POST.', {}, { allow: 'POST' });
       const secret = readBearer(request.headers.get('authorization') ?? '');
@@ -24,13 +38,21 @@ export function createPurgeRoute({ config, isolate, accounts, openStandIns }: Ga
       }
       const owner = { apiKey: '', accountId: token.accountId };
       const accountTag = toAccountTag(owner, config.cache.partitionSecret);
-      const waitMs = await (accounts ?? openStandIns()).getByName(accountTag).purge();
+      const waitMs = await purge(accountTag, requestId);
+      if (waitMs === null) return unreachable();
       isolate.standings.forget(accountTag);
       if (waitMs > 0) return tooSoon(Math.ceil(waitMs / 1000));
       const reach = accounts === null ? 'isolate' : 'everywhere';
       return Response.json({ purged: true, reach }, { headers: { 'cache-control': 'no-store' } });
     },
   };
+}
+
+const unreachableMessage = 'The account object cannot be reached: nothing is purged.';
+
+function unreachable(): Problem {
+  const headers = { 'retry-after': String(purgeRetrySeconds) };
+  return problem(503, 'UPSTREAM_UNAVAILABLE', unreachableMessage, { retryAfter: purgeRetrySeconds }, headers);
 }
 
 function tooSoon(retryAfter: number): Problem {
