@@ -98,7 +98,7 @@ test('what may be missing and is malformed is null, and its row is served', asyn
 });
 
 test('a session of another account is not served, and leaves an error and a line in the log', async () => {
-  const gateway = createTestGateway({ emulator: { sessions: 0 } });
+  const gateway = createTestGateway({ emulator: { sessions: 0 }, vars: { LOG_REQUESTS: '0' } });
   gateway.emulator.addSessions([
     { name: 'own', created_at: at(1) },
     { created_at: at(2), _raw: { ...required, accountId: otherAccountId, name: 'not for readers' } },

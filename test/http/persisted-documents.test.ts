@@ -15,7 +15,7 @@ const hash = createHash('sha256').update(trusted).digest('hex');
 const isAnswered = { status: 200, errors: [], data: { testSessions: { nodes: [{}] } } };
 
 function open(mode: string, manifest: unknown = { [hash]: trusted }): TestGateway {
-  const options: TestGatewayOptions = { vars: { PERSISTED_DOCUMENTS: mode }, manifest };
+  const options: TestGatewayOptions = { vars: { PERSISTED_DOCUMENTS: mode, LOG_REQUESTS: '0' }, manifest };
   return createTestGateway(options);
 }
 

@@ -70,7 +70,7 @@ describe('errors', () => {
         101,
         {
           message: '400 more errors are left out.',
-          extensions: { code: 'BAD_USER_INPUT', leftOut: 400, requestId: expect.any(String) },
+          extensions: { code: 'BAD_USER_INPUT', leftOut: 400, requestId: 'request-2' },
         },
       ]);
       expect(gateway.upstreamCalls()).toBe(0);

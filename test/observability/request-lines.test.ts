@@ -52,7 +52,7 @@ test('tells a miss, a repeated request and another reading of the same page', as
     await gateway.settle();
   }
   expect(gateway.requestLines()).toEqual([
-    { ...line, requestId: 'request-1', cost: null, upstreamCalls: 1, cache: 'miss', ms: 70 },
+    { ...line, requestId: 'request-1', cost: 6, upstreamCalls: 1, cache: 'miss', ms: 70 },
     { ...line, requestId: 'request-2', cost: 0, upstreamCalls: 0, cache: 'response', ms: 0 },
     // Comments do not count, so that the name is that of the document whose response is kept.
     { ...line, requestId: 'request-3', cost: 0, upstreamCalls: 0, cache: 'response', ms: 0 },
@@ -60,7 +60,7 @@ test('tells a miss, a repeated request and another reading of the same page', as
       ...line,
       document: expect.stringMatching(/^[0-9a-f]{16}$/),
       requestId: 'request-4',
-      cost: null,
+      cost: 6,
       upstreamCalls: 0,
       cache: 'memory',
       ms: 0,

@@ -48,7 +48,7 @@ test('where the object cannot be reached nothing is purged, and the pipeline is 
       errors: [
         {
           message: 'The account object cannot be reached: nothing is purged.',
-          extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfter: 5 },
+          extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfter: 5, requestId: 'request-1' },
         },
       ],
     },
