@@ -9,7 +9,6 @@ import type { Config } from '../config/config.ts';
 import type { Standing } from '../domain/upstream.ts';
 import type { UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
-import { createSingleFlight } from '../storage/single-flight.ts';
 import type {
   AccountCall,
   AccountReply,
@@ -26,9 +25,9 @@ import { createSharedCalls } from './shared-calls.ts';
 export class Account implements AccountStub {
   private readonly calls = createSharedCalls<GuardedResult>();
   /** First calls of credentials that upstream has not accepted yet, by partition. */
-  private readonly introductions = createSingleFlight<GuardedResult>();
+  private readonly introductions = createSharedCalls<GuardedResult>();
   /** Calls that find out whether upstream is well again, by partition. */
-  private readonly probes = createSingleFlight<GuardedResult>();
+  private readonly probes = createSharedCalls<GuardedResult>();
   private readonly host: Host;
   private readonly config: Config;
   private readonly state: AccountState;
@@ -111,8 +110,8 @@ export class Account implements AccountStub {
     const fly = () => this.probe(call, abandoned);
     for (;;) {
       if (this.state.acceptedAt(partition) > 0 || request.kind === 'long-poll') return fly();
-      const ahead = this.introductions.current(partition);
-      if (ahead === null) return this.introductions.lead(partition, fly);
+      const ahead = this.introductions.join(partition, null);
+      if (ahead === null) return this.introductions.lead(partition, null, fly);
       const { result } = await ahead;
       const isShared = result.kind !== 'answer' && !isCancelled(result);
       if (isShared && this.state.acceptedAt(partition) === 0) {
@@ -124,11 +123,11 @@ export class Account implements AccountStub {
   /** Where one call finds out whether upstream is well again, those that have nothing cached wait for what it says. */
   private async probe(call: GuardedCall, abandoned: AbortSignal): Promise<GuardedResult> {
     const { partition, options } = call;
-    const ahead = this.probes.current(partition);
+    const ahead = this.probes.join(partition, null);
     if (ahead !== null && !options.isBackground) await ahead;
     const work = () => callUpstream(this.host, this.config, this.state, call, abandoned);
     const { breaker } = this.state.guardsOf(partition);
-    return breaker.isProbeDue(this.host.now()) ? this.probes.lead(partition, work) : work();
+    return breaker.isProbeDue(this.host.now()) ? this.probes.lead(partition, null, work) : work();
   }
 
   private isValid(partition: string): boolean {

@@ -8,7 +8,6 @@ import { type AttemptAnswer, attemptCall } from '../checkly/attempt.ts';
 import { isOrdinary, toFailureLine, toRouteName } from '../checkly/failure-line.ts';
 import { decideRetry } from '../checkly/retry.ts';
 import type { Config } from '../config/config.ts';
-import type { HeldCredential } from '../credentials/credential.ts';
 import { toTraceparent } from '../domain/trace-context.ts';
 import { isRefusalOfCredential, UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
@@ -128,7 +127,7 @@ function inSpan(
 }
 
 function toHeaders(host: Host, { credential, traced }: GuardedCall): Record<string, string> {
-  const { apiKey, accountId }: HeldCredential = credential;
+  const { apiKey, accountId } = credential;
   const trace = traced?.trace ?? null;
   return {
     accept: 'application/json',

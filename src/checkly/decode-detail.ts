@@ -2,9 +2,9 @@
 
 import { isObject } from '../domain/is-object.ts';
 import { type ResultRow, resultTypes, type SessionDetail, sessionDetails } from '../domain/session-detail.ts';
-import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Route } from './route.ts';
 import {
+  invalidResponse,
   nameMalformed,
   readBoolean,
   readId,
@@ -19,7 +19,7 @@ import {
 
 /** @throws UpstreamError `invalid-response`: broken, or of another session than `sessionId`. */
 export function decodeDetail(body: unknown, sessionId: string, fetchedAt: number): SessionDetail {
-  if (!isObject(body)) throw invalid("a session's body is missing or malformed");
+  if (!isObject(body)) throw invalidResponse("a session's body is missing or malformed");
   const id = readId(body.testSessionId);
   const url = readString(body.testSessionLink);
   const name = readString(body.name);
@@ -27,10 +27,10 @@ export function decodeDetail(body: unknown, sessionId: string, fetchedAt: number
   const startedAt = readTime(body.startedAt);
   if (id === null || url === null || name === null || status === null || startedAt === null) {
     const required = { testSessionId: id, testSessionLink: url, name, status, startedAt };
-    throw invalid(`a session's ${nameMalformed(required)} is missing or malformed`);
+    throw invalidResponse(`a session's ${nameMalformed(required)} is missing or malformed`);
   }
   if (id.toLowerCase() !== sessionId.toLowerCase())
-    throw invalid('it is about another session than was asked for');
+    throw invalidResponse('it is about another session than was asked for');
   const metadata = isObject(body.metadata) ? body.metadata : {};
   return {
     sessionId: id,
@@ -54,7 +54,7 @@ export function decodeDetail(body: unknown, sessionId: string, fetchedAt: number
 /** @throws UpstreamError `invalid-response`: none would look like a session without check runs. */
 function decodeResults(results: unknown): readonly ResultRow[] {
   if (results === undefined || results === null) return [];
-  if (!Array.isArray(results)) throw invalid("a session's results is missing or malformed");
+  if (!Array.isArray(results)) throw invalidResponse("a session's results is missing or malformed");
   return results.map(decodeResult);
 }
 
@@ -107,10 +107,6 @@ function decodeResult(value: unknown): ResultRow {
 
 function malformed(field: string): ResultRow {
   return { kind: 'malformed', problem: `a result's ${field} is missing or malformed` };
-}
-
-function invalid(problem: string): UpstreamError {
-  return new UpstreamError({ kind: 'invalid-response', problem });
 }
 
 /** GET /v1/test-sessions/{id} */

@@ -10,9 +10,9 @@ import {
   errorGroups,
 } from '../domain/error-group.ts';
 import { isObject } from '../domain/is-object.ts';
-import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Route } from './route.ts';
 import {
+  invalidResponse,
   nameMalformed,
   readBoolean,
   readId,
@@ -26,7 +26,7 @@ import {
 /** @throws UpstreamError `invalid-response` */
 function decodeErrorGroup(body: unknown, fetchedAt: number): ErrorGroup {
   const row = decodeRow(body, fetchedAt);
-  if (row.kind === 'malformed') throw invalid(row.problem);
+  if (row.kind === 'malformed') throw invalidResponse(row.problem);
   return row.group;
 }
 
@@ -40,8 +40,9 @@ function decodeErrorGroupPage(
   fetchedAt: number,
 ): ErrorGroupPage {
   const isPaged = projectId === null;
-  if (!Array.isArray(body)) throw invalid('the error groups are not a list');
-  if (isPaged && body.length > size) throw invalid('a page has more error groups than were asked for');
+  if (!Array.isArray(body)) throw invalidResponse('the error groups are not a list');
+  if (isPaged && body.length > size)
+    throw invalidResponse('a page has more error groups than were asked for');
   const groups = body.map((entry: unknown) => decodeRow(entry, fetchedAt));
   return { groups, isLast: !isPaged || groups.length < size, fetchedAt };
 }
@@ -104,10 +105,6 @@ function readOccurrence(value: unknown): readonly ErrorOccurrence[] {
 
 function malformed(field: string): ErrorGroupRow {
   return { kind: 'malformed', problem: `an error group's ${field} is missing or malformed` };
-}
-
-function invalid(problem: string): UpstreamError {
-  return new UpstreamError({ kind: 'invalid-response', problem });
 }
 
 const groupsPath = '/v1/test-session-error-groups';

@@ -6,21 +6,23 @@
 import type { PageFilter } from '../domain/filter.ts';
 import { isObject } from '../domain/is-object.ts';
 import { type PageRequest, type PageRow, type SessionPage, sessionPages } from '../domain/page.ts';
-import { UpstreamError } from '../errors/upstream-error.ts';
 import { maxUpstreamPageSize } from '../limits.ts';
 import { decodeSession } from './decode-session.ts';
 import type { AnswerOwner, Route } from './route.ts';
+import { invalidResponse } from './wire.ts';
 
 /** A cursor holds the token: a longer one would not fit. */
 const maxTokenBytes = 4096;
 
 /** @throws UpstreamError `invalid-response` when the envelope is broken. */
 export function decodePage(body: unknown, fetchedAt: number, owner: AnswerOwner): SessionPage {
-  if (!isObject(body) || !Array.isArray(body.entries)) throw invalid('the list has no entries');
+  if (!isObject(body) || !Array.isArray(body.entries)) throw invalidResponse('the list has no entries');
   const { entries, nextId } = body;
   // More than was asked for would be a page's price a thousand times over.
   if (entries.length > maxUpstreamPageSize) {
-    throw invalid(`a page has ${entries.length} entries, more than the ${maxUpstreamPageSize} it may have`);
+    throw invalidResponse(
+      `a page has ${entries.length} entries, more than the ${maxUpstreamPageSize} it may have`,
+    );
   }
   const rows = withoutForeign(entries.map(decodeSession), owner);
   return { rows: withoutRepeats(rows), nextToken: readToken(nextId), fetchedAt };
@@ -46,9 +48,9 @@ function isSameId(id: string, lowerCaseId: string): boolean {
 /** Null for the last page. @throws UpstreamError `invalid-response` */
 function readToken(nextId: unknown): string | null {
   if (nextId === undefined || nextId === null || nextId === '') return null;
-  if (typeof nextId !== 'string') throw invalid("the list's nextId is no text");
+  if (typeof nextId !== 'string') throw invalidResponse("the list's nextId is no text");
   if (Buffer.byteLength(nextId) <= maxTokenBytes) return nextId;
-  throw invalid(`the list's nextId has more than the ${maxTokenBytes} bytes that a cursor can hold`);
+  throw invalidResponse(`the list's nextId has more than the ${maxTokenBytes} bytes that a cursor can hold`);
 }
 
 /** A session that stands twice on a page would lead the cursor after its second row back to its first. */
@@ -72,10 +74,6 @@ function isStrictlyNewestFirst(rows: readonly PageRow[]): boolean {
     previous = row.session.createdAt;
   }
   return true;
-}
-
-function invalid(problem: string): UpstreamError {
-  return new UpstreamError({ kind: 'invalid-response', problem });
 }
 
 /** GET /v1/test-sessions */

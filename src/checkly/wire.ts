@@ -93,7 +93,12 @@ function digits(text: string, at: number): number {
  */
 export function toSegment(id: string): string {
   if (id !== '.' && id !== '..') return encodeURIComponent(id);
-  throw new UpstreamError({ kind: 'invalid-response', problem: 'an id in it cannot stand in an address' });
+  throw invalidResponse('an id in it cannot stand in an address');
+}
+
+/** What is thrown for an answer that is not what the API promises; `problem` names a field, never a value. */
+export function invalidResponse(problem: string): UpstreamError {
+  return new UpstreamError({ kind: 'invalid-response', problem });
 }
 
 /** The first of `required`, by upstream's names, that could not be read. */

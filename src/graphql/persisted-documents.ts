@@ -11,6 +11,7 @@ import { memoryBytes } from '../limits.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
 import { readDocumentId } from './document-id.ts';
 import type { PersistedManifest } from './persisted-manifest.ts';
+import { badRequest } from './result-errors.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -86,9 +87,6 @@ export function createPersistedDocuments(
     },
   };
 }
-
-/** Nothing was executed: 400, and by tradition 200 for `application/json` (GraphQL over HTTP, section 6.4). */
-const badRequest = { spec: true, status: 400 };
 
 function refuse(
   code: string,

@@ -14,13 +14,10 @@ import { boundAnswer, limitErrors } from './answer-bounds.ts';
 /** As the last plugin does: every error masked and with its code, and the status of a refused request. */
 export function codeErrors(
   executed: ExecutionResult,
-  { trace, meter }: Pick<ServerContext, 'trace' | 'meter'>,
+  context: Told,
   maskError: (error: unknown) => GraphQLError,
 ): ExecutionResult & { readonly http?: typeof unauthorized } {
-  const result = boundAnswer(executed, meter);
-  if (result.errors === undefined) return result;
-  const errors = limitErrors(result.errors, meter, maskError);
-  const { extensions, ...coded } = withCodes(result, errors, trace);
+  const { extensions, ...coded } = boundAndCode(executed, context, maskError);
   return extensions === undefined ? coded : { ...coded, http: unauthorized };
 }
 
@@ -28,11 +25,22 @@ export function useCodedErrors(): Plugin<object, ServerContext> {
   return {
     onExecutionResult({ result, setResult, context }) {
       if (result === undefined || Array.isArray(result) || Symbol.asyncIterator in result) return;
-      const bounded = boundAnswer(result, context.meter);
-      if (bounded.errors === undefined || bounded.errors.length === 0) return;
-      setResult(withCodes(bounded, limitErrors(bounded.errors, context.meter), context.trace));
+      setResult(boundAndCode(result, context));
     },
   };
+}
+
+type Told = Pick<ServerContext, 'trace' | 'meter'>;
+
+/** `mask` is left out where the errors are masked already. */
+function boundAndCode(
+  executed: ExecutionResult,
+  { trace, meter }: Told,
+  mask?: (error: unknown) => GraphQLError,
+): ExecutionResult {
+  const result = boundAnswer(executed, meter);
+  if (result.errors === undefined || result.errors.length === 0) return result;
+  return withCodes(result, limitErrors(result.errors, meter, mask), trace);
 }
 
 function withCodes(

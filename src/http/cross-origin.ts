@@ -9,6 +9,9 @@ const exposedHeaders = 'X-Request-Id, ETag, Age, Cache-Status, Retry-After, Serv
 /** Time for which a browser may keep a preflight; Chromium takes no more. */
 const preflightMaxAgeSeconds = 7_200;
 
+/** What the GraphQL endpoint takes, as the `Allow` header says it. */
+export const allowedMethods = 'GET, HEAD, POST, OPTIONS';
+
 /** Origins that may read; null for any. */
 export type AllowedOrigins = readonly string[] | null;
 
@@ -28,7 +31,7 @@ export function allowOrigin(request: Request, { headers }: Response, origins: Al
 export function answerPreflight(request: Request): Response {
   const asked = request.headers.get('access-control-request-headers');
   const headers = new Headers({
-    allow: 'GET, HEAD, POST, OPTIONS',
+    allow: allowedMethods,
     'access-control-allow-methods': 'GET, HEAD, POST',
     'access-control-max-age': String(preflightMaxAgeSeconds),
     vary: 'Access-Control-Request-Headers',

@@ -1,5 +1,7 @@
 /** Which media types a client takes of those that the gateway writes, by its Accept: RFC 9110, section 12.5.1. Pure. */
 
+import { createLruMap } from '../../lru-map.ts';
+
 const jsonTypes = ['application/json', 'application/graphql-response+json'] as const;
 const streamTypes = ['text/event-stream', 'multipart/mixed'] as const;
 
@@ -21,13 +23,13 @@ export const offeredTypes =
 export function createAcceptReader(): (accept: string | null) => AcceptedTypes {
   const maxKnown = 200;
   const maxKnownLength = 512;
-  const known = new Map<string, AcceptedTypes>();
+  const known = createLruMap<AcceptedTypes>(maxKnown);
   return (accept) => {
     const header = accept ?? '';
     const found = known.get(header);
-    if (found !== undefined) return found;
+    if (found !== null) return found;
     const accepted = readAccept(header);
-    if (known.size < maxKnown && header.length <= maxKnownLength) known.set(header, accepted);
+    if (header.length <= maxKnownLength) known.set(header, accepted);
     return accepted;
   };
 }

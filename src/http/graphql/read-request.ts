@@ -2,6 +2,7 @@
 
 import { isObject } from '../../domain/is-object.ts';
 import { maxRequestBodyBytes } from '../../limits.ts';
+import { allowedMethods } from '../cross-origin.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type AcceptedTypes, offeredTypes } from './media-type.ts';
 
@@ -124,13 +125,7 @@ async function readBody(request: Request, maxBytes: number): Promise<string | nu
 }
 
 function refuseMethod(): Problem {
-  return problem(
-    405,
-    'METHOD_NOT_ALLOWED',
-    'GraphQL takes GET and POST.',
-    {},
-    { allow: 'GET, HEAD, POST, OPTIONS' },
-  );
+  return problem(405, 'METHOD_NOT_ALLOWED', 'GraphQL takes GET and POST.', {}, { allow: allowedMethods });
 }
 
 function refuse(status: number, argument: string, reason: string): Problem {
