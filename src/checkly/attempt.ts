@@ -1,5 +1,6 @@
 /** One attempt at an upstream call within its time: the body as text, or an UpstreamError. Retries nothing, decodes nothing. */
 
+import { readBoundedText } from '../bounded-text.ts';
 import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
 import { maxToldRetryAfterSeconds, maxUpstreamBodyBytes } from '../limits.ts';
@@ -94,19 +95,7 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
   if (declared !== null && Number(declared) > maxBytes) return refuse(response);
   // The runtime holds a body to its declared length, which counts it as it is compressed.
   if (declared !== null && !response.headers.has('content-encoding')) return response.text();
-  return readBoundedText(response, maxBytes);
-}
-
-async function readBoundedText(response: Response, maxBytes: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let size = 0;
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBytes) return refuse(response);
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
+  return (await readBoundedText(response.body, maxBytes)) ?? refuse(response);
 }
 
 async function refuse(response: Response): Promise<never> {

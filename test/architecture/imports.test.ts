@@ -24,6 +24,7 @@ const leaves: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   limits: [],
   'lru-map': [],
+  'bounded-text': [],
   host: [],
   config: ['credentials', 'domain', 'errors', 'limits'],
   credentials: ['config', 'domain', 'errors', 'limits', 'lru-map'],

@@ -1,5 +1,6 @@
 /** What a request asks, read once: its bounded body or its address, and its cache directives. Executes nothing. */
 
+import { readBoundedText } from '../../bounded-text.ts';
 import { isObject } from '../../domain/is-object.ts';
 import { maxRequestBodyBytes } from '../../limits.ts';
 import { allowedMethods } from '../cross-origin.ts';
@@ -113,15 +114,7 @@ function readGet(request: Request, accepted: AcceptedTypes): AskedRequest | Prob
 async function readBody(request: Request, maxBytes: number): Promise<string | null> {
   const declared = request.headers.get('content-length');
   if (declared !== null) return Number(declared) <= maxBytes ? request.text() : null;
-  const decoder = new TextDecoder();
-  let size = 0;
-  let text = '';
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBytes) return null;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
+  return readBoundedText(request.body, maxBytes);
 }
 
 function refuseMethod(): Problem {
