@@ -139,6 +139,8 @@ export const memoryBytes = {
   yogaDocuments: 4 * mebibyte,
   /** Documents without what does not count, by their text. */
   documentKeys: mebibyte,
+  /** Documents' SHA-256, by their text. */
+  documentHashes: mebibyte,
   persistedTexts: 2 * mebibyte,
   standings: mebibyte,
   revalidations: mebibyte,

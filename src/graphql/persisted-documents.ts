@@ -3,12 +3,12 @@
  * (automatic persisted queries). Holds documents to the manifest where the deployment says so.
  */
 
-import { createHash } from 'node:crypto';
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 import { badUserInput } from '../errors/to-graphql-error.ts';
 import type { Host } from '../host.ts';
 import { memoryBytes } from '../limits.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
+import { hashDocument } from './document-hash.ts';
 import { readDocumentId } from './document-id.ts';
 import type { PersistedManifest } from './persisted-manifest.ts';
 import { badRequest } from './result-errors.ts';
@@ -47,7 +47,7 @@ export function createPersistedDocuments(
     }
     const { bareId, isAutomatic } = id;
     if (typeof query === 'string') {
-      if (toHash(query) !== bareId) throw refuse('PERSISTED_QUERY_MISMATCH', 'PersistedQueryMismatch');
+      if (hashDocument(query) !== bareId) throw refuse('PERSISTED_QUERY_MISMATCH', 'PersistedQueryMismatch');
       if (mode !== 'only') registered.put(bareId, { text: query }, query.length * 2);
       return query;
     }
@@ -67,7 +67,7 @@ export function createPersistedDocuments(
         badRequest,
       );
     }
-    const hash = toHash(query);
+    const hash = hashDocument(query);
     if (told.get(hash) !== null) return;
     told.put(hash, {}, 0);
     log({
@@ -103,8 +103,4 @@ function refuseParam(
 ): GraphQLError {
   const { message, extensions } = badUserInput(name, reason);
   return new GraphQLError(message, { extensions: { ...extensions, http } });
-}
-
-function toHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

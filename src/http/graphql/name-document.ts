@@ -1,7 +1,7 @@
 /** Names what a request asks for the log: its operation and a hash of its document. Quotes nothing else of it. Pure. */
 
-import { createHash } from 'node:crypto';
 import { isObject } from '../../domain/is-object.ts';
+import { hashDocument } from '../../graphql/document-hash.ts';
 import { readDocumentId } from '../../graphql/document-id.ts';
 import type { AskedRequest } from './read-request.ts';
 
@@ -22,10 +22,7 @@ export function nameDocument(asked: AskedRequest): NamedDocument {
   const { query, documentId, operationName, extensions } = params;
   const text = typeof query === 'string' ? query : '';
   const chosen = typeof operationName === 'string' ? namePattern.exec(operationName)?.[0] : undefined;
-  const hash =
-    text === ''
-      ? readDocumentId(documentId, extensions)?.bareId
-      : createHash('sha256').update(text).digest('hex');
+  const hash = text === '' ? readDocumentId(documentId, extensions)?.bareId : hashDocument(text);
   return {
     operation: chosen ?? leadingNamePattern.exec(text)?.[1] ?? null,
     // A client's own word, of any length: only what may be a hash is taken.
