@@ -18,7 +18,7 @@ export async function setup(): Promise<void> {
     // Fails with wrangler's own message when the Worker does not build.
     await promisify(execFile)(
       process.execPath,
-      ['--no-warnings', findWrangler(), 'deploy', '--dry-run', `--outdir=${directory}`],
+      ['--no-warnings', findWrangler(), 'deploy', '--env=', '--dry-run', `--outdir=${directory}`],
       { cwd: root, env: { ...process.env, ...quietEnvironment } },
     );
     await publishFiles(join(root, 'dist/worker'), await readBundle(directory));

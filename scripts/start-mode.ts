@@ -23,7 +23,7 @@ export function chooseStartMode(devVars: string | undefined, emulatorUrl: string
     return { kind: 'emulator', vars: { ...createDemoVars(emulatorUrl), LOG_REQUESTS: '0' } };
   }
   const vars: Record<string, string> = { ENVIRONMENT: 'local' };
-  if (own.CACHE_PARTITION_SECRET === undefined) vars.CACHE_PARTITION_SECRET = localPartitionSecret;
+  if (!own.CACHE_PARTITION_SECRET) vars.CACHE_PARTITION_SECRET = localPartitionSecret;
   return { kind: 'upstream', upstreamUrl, vars };
 }
 

@@ -95,6 +95,7 @@ export function findWrangler(): string {
 function toArguments({ args = [], port, vars, stateDirectory }: WranglerDevOptions): string[] {
   return [
     ...args,
+    '--env=local',
     '--ip=127.0.0.1',
     `--port=${port}`,
     // Any free one: the default is taken as soon as a second one runs.

@@ -10,7 +10,7 @@ import { unstable_getMiniflareWorkerOptions } from 'wrangler';
 const root = resolve(import.meta.dirname, '..');
 
 // The plugin could read wrangler.toml itself, but mixes .dev.vars into the variables and has no option against it.
-const { main, workerOptions } = unstable_getMiniflareWorkerOptions(resolve(root, 'wrangler.toml'));
+const { main, workerOptions } = unstable_getMiniflareWorkerOptions(resolve(root, 'wrangler.toml'), 'local');
 
 /** All the variables in the tests' `env`. The upstream is a port that nobody listens on. */
 const bindings = {
