@@ -4,7 +4,7 @@
  */
 
 /** Readable for pages of other origins, beside what the Fetch standard lets them read anyway. */
-const exposedHeaders = 'X-Request-Id, ETag, Age, Cache-Status, Retry-After, Server-Timing';
+const exposedHeaders = 'X-Request-Id, X-Gateway-Version, ETag, Age, Cache-Status, Retry-After, Server-Timing';
 
 /** Time for which a browser may keep a preflight; Chromium takes no more. */
 const preflightMaxAgeSeconds = 7_200;

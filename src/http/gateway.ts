@@ -1,5 +1,6 @@
 /** The HTTP edge: routes, and the request id on every response. Knows nothing of sessions. */
 
+import { version } from '../../package.json';
 import type { AccountNamespace } from '../account/account-contract.ts';
 import { createIsolateAccounts } from '../account/in-process.ts';
 import { createIsolateCache } from '../cache/isolate.ts';
@@ -48,6 +49,7 @@ export function createGateway(host: Host, manifest: unknown = {}): Gateway {
     }
     const response = isProblem(answered) ? toProblemResponse(answered, requestId) : answered;
     response.headers.set('x-request-id', requestId);
+    response.headers.set('x-gateway-version', version);
     response.headers.set('x-content-type-options', 'nosniff');
     allowOrigin(request, response, origins);
     return response;

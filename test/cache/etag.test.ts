@@ -74,6 +74,7 @@ describe('If-None-Match', () => {
       etag,
       'cache-control': expect.stringMatching(/^private, max-age=\d+$/),
       vary: 'Authorization, X-Checkly-Account, Accept, Accept-Encoding',
+      'x-gateway-version': expect.stringMatching(/^\d+\.\d+\.\d+$/),
       'x-request-id': expect.any(String),
     });
   });

@@ -19,7 +19,7 @@ test('a foreign page reads the answer and the request id', async () => {
   const { headers } = await send(query);
   expect([headers.get('access-control-allow-origin'), headers.get('access-control-expose-headers')]).toEqual([
     '*',
-    'X-Request-Id, ETag, Age, Cache-Status, Retry-After, Server-Timing',
+    'X-Request-Id, X-Gateway-Version, ETag, Age, Cache-Status, Retry-After, Server-Timing',
   ]);
 });
 
