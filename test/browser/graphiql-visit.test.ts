@@ -3,11 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
-import { exampleTabs } from '../../web/graphiql/example-tabs.ts';
+import { readExamples } from '../../web/graphiql/examples.ts';
 import { launchChromium } from './chromium.ts';
 import { findAccessibilityProblems } from './contrast.ts';
 import { openWatchedPage, type WatchedPage } from './watched-page.ts';
 
+const exampleTabs = await readExamples('.');
 let gateway: Gateway;
 let browser: Browser;
 let visit: WatchedPage;

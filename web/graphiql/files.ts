@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { resolve } from 'node:path';
 import type { PublishedFiles } from '../../scripts/publish-files.ts';
+import { readExamples, toScriptText } from './examples.ts';
 
 const packageDirectory = 'node_modules/@graphql-yoga/graphiql';
 const pageDirectory = 'web/graphiql';
@@ -60,8 +61,13 @@ export async function createGraphiqlFiles(root: string): Promise<PublishedFiles>
   for (const name of scripts) {
     publish(`${name}.js`, link(toJavaScript(await readPart(`${name}.ts`))));
   }
-  files.set('graphiql/index.html', link(await readPart('page.html')));
+  const tabs = toScriptText(await readExamples(root));
+  files.set('graphiql/index.html', link(fillIn(await readPart('page.html'), tabs)));
   return files;
+}
+
+function fillIn(page: string, tabs: string): string {
+  return page.replace(/(id="example-tabs"[^>]*>)\[\]/, (_, start: string) => start + tabs);
 }
 
 function toHashedName(name: string, content: Buffer): string {

@@ -5,7 +5,7 @@
 import { createAccessFields } from './access-fields.ts';
 import { keepAccessible } from './accessible-markup.ts';
 import { setUpCopyLink } from './copy-link.ts';
-import { exampleTabs } from './example-tabs.ts';
+import { readExampleTabs } from './example-tabs.ts';
 import { createFetcher } from './fetch-graphql.ts';
 import { type EditorApi, keepComments } from './keep-comment.ts';
 import { describeAnswer, readRefusal } from './last-answer.ts';
@@ -19,6 +19,7 @@ declare global {
   var YogaGraphiQL: { renderYogaGraphiQL(root: Element | null, options: Record<string, unknown>): void };
 }
 
+const exampleTabs = readExampleTabs(document);
 const access = createAccessFields(document, sessionStorage);
 const lastAnswer = document.querySelector('#last-answer');
 const rememberedTab = readRememberedTab(localStorage);

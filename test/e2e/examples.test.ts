@@ -1,0 +1,66 @@
+/** Every example, as its README starts it, against the gateway: each prints the sessions that the gateway has. */
+import { readdir, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { buildSchema, parse, validate } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { demoAccountId, demoKey } from '../../emulator/emulator.ts';
+import { readOperation } from '../../examples/gateway.ts';
+import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
+import { runCommand } from './command.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const sessionLine = /^\d{4}-\d\d-\d\dT[\d:.]+Z {2}[A-Z]+ {2}.+$/;
+
+let gateway: Gateway;
+beforeAll(async () => {
+  gateway = await startGateway({ vars: { PUBLIC_ACCESS: undefined } });
+});
+afterAll(() => gateway?.close());
+
+async function runExample(name: string): Promise<string> {
+  const example = runCommand('npm', ['run', '--silent', `example:${name}`], {
+    cwd: root,
+    env: {
+      GATEWAY_URL: `${gateway.url}/graphql`,
+      CHECKLY_API_KEY: demoKey,
+      CHECKLY_ACCOUNT_ID: demoAccountId,
+    },
+  });
+  expect(await example.exit(), example.output()).toBe(0);
+  return example.output();
+}
+
+test('the clients print the same six sessions, newest first', async () => {
+  const names = ['fetch', 'graphql-request', 'apollo-client', 'urql'];
+  const outputs = await Promise.all(names.map(runExample));
+  const lines = outputs[0]?.trimEnd().split('\n') ?? [];
+  expect(lines).toHaveLength(6);
+  expect(lines.filter((line) => !sessionLine.test(line))).toEqual([]);
+  expect(
+    lines
+      .toSorted()
+      .reverse()
+      .map((line) => line.slice(0, 24)),
+  ).toEqual(lines.map((line) => line.slice(0, 24)));
+  expect(outputs).toEqual(names.map(() => outputs[0]));
+});
+
+test('curl prints a page', async () => {
+  const answer: unknown = JSON.parse(await runExample('curl'));
+  expect(answer).toMatchObject({
+    data: {
+      testSessions: {
+        edges: Array(3).fill({ node: { id: expect.any(String) } }),
+        pageInfo: { hasNextPage: true },
+      },
+    },
+  });
+});
+
+test('each operation is valid for clients', async () => {
+  const names = (await readdir(resolve(root, 'operations'))).map((name) => name.replace('.graphql', ''));
+  const schema = buildSchema(await readFile(resolve(root, 'schema.graphql'), 'utf8'));
+  const texts = await Promise.all(names.map(readOperation));
+  expect(texts.flatMap((text) => validate(schema, parse(text)))).toEqual([]);
+  expect(names.length).toBeGreaterThan(5);
+});
