@@ -21,7 +21,9 @@ export type UpstreamFailure =
       /** When upstream said how long to wait. */
       readonly retryAfterSeconds?: number | null;
     }
-  /** Not JSON, not the contract, too large, or a redirect. `problem` never quotes the body. */
+  /** More than `maxUpstreamBodyBytes`. */
+  | { readonly kind: 'too-large' }
+  /** Not JSON, not the contract, or a redirect. `problem` never quotes the body. */
   | { readonly kind: 'invalid-response'; readonly problem: string }
   /** Any other 4xx: upstream does not take what the call asked for. */
   | { readonly kind: 'refused'; readonly status: number }
@@ -43,6 +45,10 @@ export class UpstreamError extends Error {
 /** Whether upstream refused the call itself, for example a page token that it no longer takes. */
 export function isRefusal(error: unknown): error is UpstreamError {
   return error instanceof UpstreamError && error.failure.kind === 'refused';
+}
+
+export function isTooLarge(error: unknown): boolean {
+  return error instanceof UpstreamError && error.failure.kind === 'too-large';
 }
 
 /** Whether upstream refused the credential. */

@@ -83,7 +83,7 @@ describe('a bounded answer in every state of the cache under', () => {
       for (const state of names) cells.push(await tell(misbehaviour, state));
       lines.push(`| ${[misbehaviour.name, ...cells].join(' | ')} |`);
     },
-    30_000,
+    60_000,
   );
 });
 
