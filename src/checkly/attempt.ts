@@ -73,7 +73,10 @@ export function toFailure(status: number, headers: Headers, now: number): Upstre
     const retryAfterSeconds = readRetryAfter(headers.get('retry-after'), now);
     return { kind: 'unavailable', status, ...(retryAfterSeconds === null ? {} : { retryAfterSeconds }) };
   }
-  if (status >= 400) return { kind: 'refused', status };
+  if (status >= 400) {
+    const isPage = headers.get('content-type')?.toLowerCase().startsWith('text/html') ?? false;
+    return { kind: 'refused', status, ...(isPage ? { isPage } : {}) };
+  }
   return { kind: 'invalid-response', problem: `status ${status} instead of 200` };
 }
 

@@ -85,6 +85,8 @@ export const sessionPageRoute: Route<PageRequest, SessionPage> = {
     const size = smallerPageSizes.find((smaller) => smaller < request.size);
     return size === undefined ? null : { ...request, size };
   },
+  toFollowing: (request, { rows, nextToken }) =>
+    rows.length > 0 || nextToken === null ? null : { ...request, token: nextToken },
 };
 
 /**

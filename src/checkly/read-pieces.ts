@@ -1,7 +1,12 @@
-/** Reads a value by its route where one call does not do: in a smaller piece where an answer is too large. */
+/**
+ * Reads a value by its route where one call does not do: in a smaller piece where an answer is too large, and past
+ * answers that hold nothing though more follows. Both are bounded.
+ */
 
+import { toUnitText } from '../domain/resource.ts';
 import type { Received } from '../domain/upstream.ts';
-import { isTooLarge } from '../errors/upstream-error.ts';
+import { isBudgetSpent, isTooLarge, UpstreamError } from '../errors/upstream-error.ts';
+import { maxEmptyPages } from '../limits.ts';
 import type { Route } from './route.ts';
 
 type ReadKey<Key, Value> = (key: Key) => Promise<Received<Value>>;
@@ -20,18 +25,42 @@ export function createPieceReader(): PieceReader {
   /** By resource: the steps down to the size that upstream's answers fit in. */
   const knownSteps = new Map<string, number>();
 
+  async function readFitting<Key, Value>(
+    route: Route<Key, Value>,
+    key: Key,
+    readKey: ReadKey<Key, Value>,
+  ): Promise<Received<Value>> {
+    const { name } = route.resource;
+    const pieces = piecesOf(route, key);
+    for (let step = Math.min(knownSteps.get(name) ?? 0, pieces.length - 1); ; step += 1) {
+      try {
+        const received = await readKey(pieces[step] ?? key);
+        knownSteps.set(name, Math.max(step, knownSteps.get(name) ?? 0));
+        return received;
+      } catch (error) {
+        if (!isTooLarge(error) || step + 1 >= pieces.length) throw error;
+      }
+    }
+  }
+
   return {
     async read(route, key, readKey) {
-      const { name } = route.resource;
-      const pieces = piecesOf(route, key);
-      for (let step = Math.min(knownSteps.get(name) ?? 0, pieces.length - 1); ; step += 1) {
-        const piece = pieces[step] ?? key;
+      let received = await readFitting(route, key, readKey);
+      if (route.toFollowing === undefined) return received;
+      const { fetchedAt } = received;
+      const seen = new Set([toUnitText(route.resource, key)]);
+      for (let empty = 1; ; empty += 1) {
+        const following = route.toFollowing(key, received.value);
+        // Where it leads back, whoever reads on page by page knows another way.
+        if (following === null || seen.has(toUnitText(route.resource, following)))
+          return { ...received, fetchedAt };
+        if (empty > maxEmptyPages) throw endless();
+        seen.add(toUnitText(route.resource, following));
         try {
-          const received = await readKey(piece);
-          knownSteps.set(name, Math.max(step, knownSteps.get(name) ?? 0));
-          return received;
+          received = await readFitting(route, following, readKey);
         } catch (error) {
-          if (!isTooLarge(error) || step + 1 >= pieces.length) throw error;
+          // The calls went into answers without a row, which is not for the reader to mend.
+          throw isBudgetSpent(error) ? endless() : error;
         }
       }
     },
@@ -45,4 +74,9 @@ function piecesOf<Key, Value>({ toSmaller }: Route<Key, Value>, key: Key): reado
     pieces.push(smaller);
   }
   return pieces;
+}
+
+function endless(): UpstreamError {
+  const problem = 'its pages are empty and their tokens do not end';
+  return new UpstreamError({ kind: 'invalid-response', problem });
 }
