@@ -3,11 +3,9 @@
  * credentials upstream accepts and when the account was last purged. Decodes nothing of what it passes on.
  */
 
-import type { AttemptAnswer } from '../checkly/attempt.ts';
-import { isAccountAnswer } from '../checkly/decode-account.ts';
+import { isProofByAccount, isProofByRead } from '../checkly/credential-proof.ts';
 import type { Config } from '../config/config.ts';
 import type { Standing } from '../domain/upstream.ts';
-import type { UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
 import type {
   AccountCall,
@@ -39,7 +37,8 @@ export class Account implements AccountStub {
   }
 
   call(call: AccountCall): Promise<AccountReply<AccountResult>> {
-    return this.collapse({ ...call, isProof: isAnswered });
+    const { accountId } = call.credential;
+    return this.collapse({ ...call, isProof: (outcome) => isProofByRead(outcome, accountId) });
   }
 
   async verify({ partition, credential, ...known }: CredentialOwner): Promise<AccountReply<Verification>> {
@@ -56,7 +55,7 @@ export class Account implements AccountStub {
       request: { path: `/next/accounts/${encodeURIComponent(accountId)}`, kind: 'check', variant: null },
       options: { notBefore: startedAt, isBackground: false, isShareable: false, isAwaited: true },
       callerId: null,
-      isProof: (outcome) => 'text' in outcome && isAccountAnswer(outcome.text, accountId),
+      isProof: (outcome) => isProofByAccount(outcome, accountId),
     });
     const isAccepted = this.state.acceptedAt(partition) >= startedAt;
     return this.reply(partition, toVerification(result, isAccepted), isCollapsed, upstreamCalls);
@@ -147,11 +146,6 @@ export class Account implements AccountStub {
   ): AccountReply<Result> {
     return { result, isCollapsed, upstreamCalls, standing: this.standingOf(partition) };
   }
-}
-
-/** A refusal of the request itself, such as a 404, still says that upstream took the credential. */
-function isAnswered(outcome: AttemptAnswer | UpstreamFailure): boolean {
-  return 'text' in outcome || outcome.kind === 'refused';
 }
 
 function isCancelled(result: AccountResult): boolean {

@@ -8,12 +8,13 @@ import type { CacheSettings } from '../config/config.ts';
 import type { FreshnessClass } from '../domain/freshness.ts';
 import { anyEntry, type ReadOptions } from '../domain/resource.ts';
 import type { CallOptions, Received } from '../domain/upstream.ts';
-import { UpstreamError } from '../errors/upstream-error.ts';
 import type { CacheEntry } from './entry.ts';
 import type { EntryStore } from './entry-store.ts';
 import { judge, usableForMs, type Verdict } from './judge.ts';
+import { createRecentFailures } from './recent-failures.ts';
 import type { Revalidations } from './revalidations.ts';
-import type { CacheTrace, StaleCause, TracedRead } from './trace.ts';
+import { toStaleCause } from './stale-cause.ts';
+import type { CacheTrace, TracedRead } from './trace.ts';
 
 /** One thing that can be read: a page, a session's detail. */
 interface Unit<Value> {
@@ -73,6 +74,7 @@ const ranks: Readonly<Record<Verdict, number>> = {
 export function createReadThrough(parts: ReadThroughParts): ReadThrough {
   const { store, account, settings, revalidations, trace, now, keepAlive } = parts;
   const { stale, validForMs } = settings;
+  const fetchUnlessBroken = createRecentFailures(parts);
 
   async function judgeNow(
     entry: CacheEntry,
@@ -82,14 +84,12 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
   ): Promise<Verdict> {
     const { freshNotBefore } = parts;
     const standing = await account.readStanding();
-    return judge(entry, options, {
-      now: at,
-      stale,
-      validForMs: validForMs + graceMs,
-      standing,
-      freshNotBefore,
-    });
+    const conditions = { stale, validForMs: validForMs + graceMs, standing, freshNotBefore };
+    return judge(entry, options, { now: at, ...conditions });
   }
+
+  /** Upstream could not tell of the credential in this request. */
+  let isUnproven = false;
 
   /** Upstream is asked about the credential where it has to be; an entry is for errors only where it cannot tell. */
   async function judgeVerified(entry: CacheEntry, options: ReadOptions): Promise<Verdict> {
@@ -98,15 +98,22 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     return (await isVerified()) ? judgeNow(entry, options, stale.ifErrorMs) : 'stale-if-error';
   }
 
-  /** While upstream fails, the credential is taken as valid: entries are served within its grace period. @throws UpstreamError */
+  /**
+   * While upstream fails, the credential is taken as valid: entries are served within its grace period. An answer that
+   * breaks the contract proves nothing either way. @throws UpstreamError
+   */
   async function isVerified(): Promise<boolean> {
     const { acceptedAt } = await account.readStanding();
     if (acceptedAt > 0 && now() - acceptedAt < validForMs) return true;
+    if (isUnproven) return false;
     try {
-      return (await account.verify()) === 'accepted';
+      isUnproven = (await account.verify()) !== 'accepted';
+      return !isUnproven;
     } catch (error) {
-      if (toStaleCause(error) !== null) return true;
-      throw error;
+      const cause = toStaleCause(error);
+      if (cause === null) throw error;
+      isUnproven = cause === 'invalid-response';
+      return !isUnproven;
     }
   }
 
@@ -147,7 +154,10 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     { precededBy }: ReadOptions,
     call: CallOptions,
   ): Promise<Fetched<Value>> {
-    const { value, fetchedAt: receivedAt, bytes, isCollapsed } = await unit.fetch(call);
+    const isFresh = async (failed: CacheEntry): Promise<boolean> =>
+      (await judgeNow(failed, { ...anyEntry, notBefore: call.notBefore })) === 'fresh';
+    const fetched = await fetchUnlessBroken(unit.text, isFresh, () => unit.fetch(call));
+    const { value, fetchedAt: receivedAt, bytes, isCollapsed } = fetched;
     const fetchedAt = receivedAt ?? now();
     const freshness = unit.classify(value);
     const entry = { value, fetchedAt, freshness, freshForMs: settings.freshForMs[freshness], precededBy };
@@ -188,8 +198,9 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     } catch (error) {
       const cause = toStaleCause(error);
       if (found === null || cause === null) throw error;
-      // Few calls left are no reason to let a revoked key read on.
+      // Neither few calls left nor a broken answer are a reason to let a revoked key read on.
       if (cause === 'reserved' && !(await isVerified())) return fetchNow(unit, options, false);
+      if (cause === 'invalid-response' && !(await isVerified())) throw error;
       // The failure took its time, which is no reason to expire; a refusal of the credential meanwhile is one.
       const verdict = await judgeNow(found.entry, options, stale.ifErrorMs, found.judgedAt);
       if (verdict === 'expired') throw error;
@@ -228,12 +239,4 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
 
 function isEntryOf<Value>(unit: Unit<Value>, entry: CacheEntry): entry is CacheEntry<Value> {
   return unit.isValue(entry.value);
-}
-
-/** The failure of upstream's that a stale entry may cover for; null for anything else. */
-function toStaleCause(error: unknown): StaleCause | null {
-  if (!(error instanceof UpstreamError)) return null;
-  const { kind } = error.failure;
-  if (kind === 'timeout' || kind === 'rate-limited' || kind === 'reserved') return kind;
-  return kind === 'unavailable' ? kind : null;
 }

@@ -3,7 +3,7 @@
 import type { FreshnessClass } from '../domain/freshness.ts';
 
 /** Why a stale entry was served. `reserved`: the account's remaining calls are kept for readers with nothing cached. */
-export type StaleCause = 'timeout' | 'unavailable' | 'rate-limited' | 'reserved';
+export type StaleCause = 'timeout' | 'unavailable' | 'invalid-response' | 'rate-limited' | 'reserved';
 
 export interface TracedRead {
   /** What was read, in the gateway's words, without anybody's credential. */

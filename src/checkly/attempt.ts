@@ -73,7 +73,10 @@ export function toFailure(status: number, headers: Headers, now: number): Upstre
     const retryAfterSeconds = readRetryAfter(headers.get('retry-after'), now);
     return { kind: 'unavailable', status, ...(retryAfterSeconds === null ? {} : { retryAfterSeconds }) };
   }
-  if (status >= 400) return { kind: 'refused', status };
+  if (status >= 400) {
+    const isPage = headers.get('content-type')?.toLowerCase().startsWith('text/html') ?? false;
+    return { kind: 'refused', status, ...(isPage ? { isPage } : {}) };
+  }
   return { kind: 'invalid-response', problem: `status ${status} instead of 200` };
 }
 
@@ -89,7 +92,7 @@ export function readRetryAfter(value: string | null, now: number): number | null
 /** Date.parse alone makes a day in 2001 of texts such as "1.5". */
 const httpDatePattern = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? /i;
 
-/** @throws UpstreamError `invalid-response` when it is larger than `maxBytes`. Network errors pass through. */
+/** @throws UpstreamError `too-large` when it is larger than `maxBytes`. Network errors pass through. */
 async function readText(response: Response, maxBytes: number): Promise<string> {
   const declared = response.headers.get('content-length');
   if (declared !== null && Number(declared) > maxBytes) return refuse(response);
@@ -100,7 +103,7 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
 
 async function refuse(response: Response): Promise<never> {
   await discardBody(response);
-  throw new UpstreamError({ kind: 'invalid-response', problem: 'it is too large' });
+  throw new UpstreamError({ kind: 'too-large' });
 }
 
 /** Frees the connection of an answer whose body is of no interest. */

@@ -9,6 +9,7 @@ import { decodeDetail, sessionDetailRoute } from './decode-detail.ts';
 import { errorGroupRoutes } from './decode-error-group.ts';
 import type { ListStyle } from './decode-page.ts';
 import { sessionPageRoute } from './decode-page.ts';
+import { createPieceReader } from './read-pieces.ts';
 import type { AnswerOwner, Route } from './route.ts';
 import { toSegment } from './wire.ts';
 
@@ -40,6 +41,8 @@ export function createChecklyClient(
   owner: AnswerOwner,
   onUnreadable: (path: string, failure: UpstreamFailure) => void = () => {},
 ): ChecklyClient {
+  const pieces = createPieceReader();
+
   function read<Value>(path: string, text: string, decode: (body: unknown) => Value): Value {
     try {
       return decode(parseJson(text));
@@ -51,18 +54,20 @@ export function createChecklyClient(
 
   return {
     async fetch(resource, key, precededBy, options) {
-      const { toPath, decode, whenNotFound } = routeOf(resource);
-      const request = { path: toPath(key, listStyle), kind: 'read', variant: precededBy } as const;
-      try {
-        const { text, receivedAt, isCollapsed } = await send(request, options);
-        const value = read(request.path, text, (body) => decode(body, key, receivedAt, owner));
-        // Decoded rows weigh about as much as their text, which has two bytes a character at most.
-        return { value, fetchedAt: receivedAt, bytes: 2 * text.length, isCollapsed };
-      } catch (error) {
-        if (whenNotFound === undefined || !isNotFound(error)) throw error;
-        const fetchedAt = now();
-        return { value: whenNotFound(fetchedAt), fetchedAt, bytes: 0, isCollapsed: false };
-      }
+      const route = routeOf(resource);
+      return pieces.read(route, key, async (piece) => {
+        const request = { path: route.toPath(piece, listStyle), kind: 'read', variant: precededBy } as const;
+        try {
+          const { text, receivedAt, isCollapsed } = await send(request, options);
+          const value = read(request.path, text, (body) => route.decode(body, piece, receivedAt, owner));
+          // Decoded rows weigh about as much as their text, which has two bytes a character at most.
+          return { value, fetchedAt: receivedAt, bytes: 2 * text.length, isCollapsed };
+        } catch (error) {
+          if (route.whenNotFound === undefined || !isNotFound(error)) throw error;
+          const fetchedAt = now();
+          return { value: route.whenNotFound(fetchedAt), fetchedAt, bytes: 0, isCollapsed: false };
+        }
+      });
     },
     async awaitCompletion(sessionId) {
       const path = `/v1/test-sessions/${toSegment(sessionId)}/completion?maxWaitSeconds=${completionWaitSeconds}`;

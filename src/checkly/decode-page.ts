@@ -6,7 +6,7 @@
 import type { PageFilter } from '../domain/filter.ts';
 import { isObject } from '../domain/is-object.ts';
 import { type PageRequest, type PageRow, type SessionPage, sessionPages } from '../domain/page.ts';
-import { maxUpstreamPageSize } from '../limits.ts';
+import { maxUpstreamPageSize, smallerPageSizes } from '../limits.ts';
 import { decodeSession } from './decode-session.ts';
 import type { AnswerOwner, Route } from './route.ts';
 import { invalidResponse } from './wire.ts';
@@ -81,6 +81,12 @@ export const sessionPageRoute: Route<PageRequest, SessionPage> = {
   resource: sessionPages,
   toPath: (request, listStyle) => `/v1/test-sessions?${toListQuery(request, listStyle)}`,
   decode: (body, _request, receivedAt, owner) => decodePage(body, receivedAt, owner),
+  toSmaller(request) {
+    const size = smallerPageSizes.find((smaller) => smaller < request.size);
+    return size === undefined ? null : { ...request, size };
+  },
+  toFollowing: (request, { rows, nextToken }) =>
+    rows.length > 0 || nextToken === null ? null : { ...request, token: nextToken },
 };
 
 /**

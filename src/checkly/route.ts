@@ -17,6 +17,10 @@ export interface Route<Key, Value> {
   toPath(key: Key, listStyle: ListStyle): string;
   /** `receivedAt` in milliseconds since the epoch. @throws UpstreamError `invalid-response` */
   decode(body: unknown, key: Key, receivedAt: number, owner: AnswerOwner): Value;
+  /** What is asked for where the answer is too large; null where there is nothing smaller. */
+  toSmaller?(key: Key): Key | null;
+  /** What is read in place of a value that holds nothing though more follows; null for any other. */
+  toFollowing?(key: Key, value: Value): Key | null;
   /** What a 404 stands for; without it, a 404 is a failure. */
   whenNotFound?(receivedAt: number): Value;
 }

@@ -7,7 +7,7 @@ import type { SessionSummary } from './session.ts';
 
 export interface PageRequest {
   readonly filter: PageFilter;
-  /** Rows asked for, 1 to 100. */
+  /** Rows asked for, 1 to 100. The page may hold fewer, and another follow. */
   readonly size: number;
   /** The upstream's opaque token; null for the head of the list. */
   readonly token: string | null;

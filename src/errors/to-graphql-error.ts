@@ -64,11 +64,10 @@ function fromUpstreamFailure(failure: UpstreamFailure): CodedError {
       return coded('UPSTREAM_UNAVAILABLE', 'Checkly cannot be reached or has a fault.', {
         upstreamStatus: failure.status,
       });
+    case 'too-large':
+      return invalidResponse('it is too large');
     case 'invalid-response':
-      return coded(
-        'UPSTREAM_INVALID_RESPONSE',
-        `Checkly's answer is not what its API promises: ${failure.problem}.`,
-      );
+      return invalidResponse(failure.problem);
     case 'refused':
       return coded('UPSTREAM_INVALID_RESPONSE', `Checkly did not take the gateway's request.`, {
         upstreamStatus: failure.status,
@@ -79,6 +78,10 @@ function fromUpstreamFailure(failure: UpstreamFailure): CodedError {
         `needs more than the ${failure.budget} calls that one request may make; ask for fewer sessions, aliases or entities at a time`,
       );
   }
+}
+
+function invalidResponse(problem: string): CodedError {
+  return coded('UPSTREAM_INVALID_RESPONSE', `Checkly's answer is not what its API promises: ${problem}.`);
 }
 
 /** Upstream's window is 60 seconds; without its word, that is how long a reader must wait at most. */

@@ -21,10 +21,17 @@ export type UpstreamFailure =
       /** When upstream said how long to wait. */
       readonly retryAfterSeconds?: number | null;
     }
-  /** Not JSON, not the contract, too large, or a redirect. `problem` never quotes the body. */
+  /** More than `maxUpstreamBodyBytes`. */
+  | { readonly kind: 'too-large' }
+  /** Not JSON, not the contract, or a redirect. `problem` never quotes the body. */
   | { readonly kind: 'invalid-response'; readonly problem: string }
   /** Any other 4xx: upstream does not take what the call asked for. */
-  | { readonly kind: 'refused'; readonly status: number }
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      /** Whether it came as HTML, which Checkly's API never sends. */
+      readonly isPage?: true;
+    }
   /** A session that was waited for has not ended in the time that a request may wait. */
   | { readonly kind: 'still-running'; readonly waitedSeconds: number }
   /** The request asked for more upstream calls than one request may make. */
@@ -43,6 +50,15 @@ export class UpstreamError extends Error {
 /** Whether upstream refused the call itself, for example a page token that it no longer takes. */
 export function isRefusal(error: unknown): error is UpstreamError {
   return error instanceof UpstreamError && error.failure.kind === 'refused';
+}
+
+export function isTooLarge(error: unknown): boolean {
+  return error instanceof UpstreamError && error.failure.kind === 'too-large';
+}
+
+/** Whether the request has no upstream call left. */
+export function isBudgetSpent(error: unknown): boolean {
+  return error instanceof UpstreamError && error.failure.kind === 'budget-spent';
 }
 
 /** Whether upstream refused the credential. */

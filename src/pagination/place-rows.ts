@@ -8,8 +8,6 @@ import { type Anchor, anchorOf, type PlacePage, type SessionPlace } from './sess
 export interface Stretch {
   readonly rows: readonly PlacedRow<PageRow, SessionPlace>[];
   readonly next: SessionPlace;
-  /** Whether the page holds no rows at all, and another follows. */
-  readonly isPageEmpty: boolean;
   /** Milliseconds since the epoch. */
   readonly fetchedAt: number;
 }
@@ -46,7 +44,7 @@ export function placeRows(page: SessionPage, place: SessionPlace, start: number)
   };
   const lastRow = rows.at(-1);
   if (lastRow !== undefined) rows[rows.length - 1] = { row: lastRow.row, after: next };
-  return { rows, next, isPageEmpty: page.rows.length === 0 && nextToken !== null, fetchedAt };
+  return { rows, next, fetchedAt };
 }
 
 /** The anchor as the page tells it: the creation time in a cursor's row part is not sealed. */

@@ -7,7 +7,7 @@ import { hidesRows, type SessionFilter, toPageFilter } from '../domain/filter.ts
 import type { PageRow, ReadPage, SessionPage } from '../domain/page.ts';
 import type { ReadOptions } from '../domain/resource.ts';
 import { isRefusal, UpstreamError } from '../errors/upstream-error.ts';
-import { maxEmptyPages, recentMs } from '../limits.ts';
+import { recentMs } from '../limits.ts';
 import type { PlacedRow } from './paginate.ts';
 import { indexAfterAnchor, indexAfterNewerRows, placeRows, reachesPast, type Stretch } from './place-rows.ts';
 import { type Anchor, anchorOf, isStartOfList, type PlacePage, type SessionPlace } from './session-place.ts';
@@ -34,7 +34,6 @@ export async function* readSessions(
   const visited = new Set<string>();
   let place = start;
   let windowAnchor: Anchor | null = null;
-  let emptyPages = 0;
   while (place.page.side !== 'end') {
     const isRepeated = visited.has(pageName(place.page));
     visited.add(pageName(place.page));
@@ -45,8 +44,6 @@ export async function* readSessions(
       windowAnchor = anchor;
       stretch = await readWindow(reading, place, anchor);
     }
-    emptyPages = stretch.isPageEmpty ? emptyPages + 1 : 0;
-    if (emptyPages > maxEmptyPages) throw empty();
     if (isStartOfList(place))
       reading = { ...reading, recentSince: Math.max(source.now, stretch.fetchedAt) - recentMs };
     place = stretch.next;
@@ -56,11 +53,6 @@ export async function* readSessions(
 
 function stuck(): UpstreamError {
   return new UpstreamError({ kind: 'invalid-response', problem: 'its page tokens do not lead on' });
-}
-
-function empty(): UpstreamError {
-  const problem = 'its pages are empty and their tokens do not end';
-  return new UpstreamError({ kind: 'invalid-response', problem });
 }
 
 function pageName({ windowToSeconds, token }: PlacePage): string {
@@ -117,7 +109,6 @@ async function readWindow(reading: Reading, from: SessionPlace, anchor: Anchor):
   const windowToSeconds = earliest(Math.floor(anchor.createdAt / 1000) + 1, toSeconds);
   const sameTime: PlacedRow<PageRow, SessionPlace>[] = [];
   const seen = new Set<string>();
-  let emptyPages = 0;
   let page: PlacePage = { ...from.page, side: 'before', token: null, windowToSeconds, boundary: anchor };
   for (;;) {
     if (seen.has(pageName(page))) throw stuck();
@@ -129,8 +120,6 @@ async function readWindow(reading: Reading, from: SessionPlace, anchor: Anchor):
     const rest = placeRows(held, place, indexAfterNewerRows(held.rows, anchor));
     if (held.nextToken === null || reachesPast(held.rows, anchor))
       return { ...rest, rows: [...sameTime, ...rest.rows] };
-    emptyPages = rest.isPageEmpty ? emptyPages + 1 : 0;
-    if (emptyPages > maxEmptyPages) throw empty();
     sameTime.push(...rest.rows);
     page = { ...page, token: held.nextToken };
   }

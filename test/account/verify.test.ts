@@ -51,6 +51,30 @@ test('a read of what is not there renews it, too', async () => {
   expect(await verify(world)).toEqual({ kind: 'accepted' });
 });
 
+test.each([
+  ['a page for people', '<!doctype html><title>Log in</title>', 200, 'text/html'],
+  ['nothing', '', 200, 'application/json'],
+  ['half of JSON', '{"entries":[{"id":"a"', 200, 'application/json'],
+  ['a text', '"accepted"', 200, 'application/json'],
+  ['rows of another account', '{"entries":[{"accountId": "22222222-2222-4222-8222-222222222222"}]}', 200, ''],
+  ["a proxy's page that nothing is there", '<html>', 404, 'text/html; charset=utf-8'],
+])('%s proves nothing of the credential that read it', async (_case, text, status, type) => {
+  const world = createAccountWorld(() => new Response(text, { status, headers: { 'content-type': type } }));
+  const { standing } = await world.account.call(toCall('/a'));
+  expect([standing, world.saved]).toEqual([{ acceptedAt: 0, purgedAt: 0 }, []]);
+});
+
+test.each([
+  ['no rows', '{"length":0,"entries":[],"nextId":null}'],
+  ['its rows', `  {"entries":[{"accountId": "${accountId}"}]}\n`],
+  ['its rows, spelled otherwise', `{"entries":[{"accountId":"${accountId.toUpperCase()}"}]}`],
+  ['its rows and one of another', `{"entries":[{"accountId":"other"},{"accountId":"${accountId}"}]}`],
+])('%s prove it', async (_case, text) => {
+  const world = createAccountWorld(() => new Response(text));
+  const { standing } = await world.account.call(toCall('/a'));
+  expect(standing.acceptedAt).toBe(world.clock.now());
+});
+
 test('where no account is named, only a read can tell', async () => {
   const world = createAccountWorld(() => new Response('[]'));
   expect(await verify(world, 'first', null)).toEqual({ kind: 'unknown' });

@@ -37,6 +37,8 @@ describe('what an entry covers for', () => {
       1,
     ],
     ['a 429 that says nothing', { status: 429 }, 'rate-limited', 50, 3],
+    ['what is not JSON', { body: 'oops' }, 'invalid-response', 50, 1],
+    ['a redirect', { status: 302, body: '' }, 'invalid-response', 50, 1],
   ])('%s', async (_case, fault, reason, ageSeconds, upstreamCalls) => {
     const gateway = await createOldGateway();
     gateway.emulator.setFaults([fault]);
@@ -90,8 +92,6 @@ describe('what no entry covers', () => {
     ['a 403', { status: 403 }, 'FORBIDDEN'],
     ['a 400', { status: 400 }, 'UPSTREAM_INVALID_RESPONSE'],
     ['a 404', { status: 404 }, 'UPSTREAM_INVALID_RESPONSE'],
-    ['what is not JSON', { body: 'oops' }, 'UPSTREAM_INVALID_RESPONSE'],
-    ['a redirect', { status: 302, body: '' }, 'UPSTREAM_INVALID_RESPONSE'],
   ])('%s', async (_case, fault, code) => {
     const gateway = await createOldGateway();
     gateway.emulator.setFaults([fault]);
@@ -103,6 +103,17 @@ describe('what no entry covers', () => {
     expect([answer.headers.get('cache-control'), answer.headers.get('age')]).toEqual(['no-store', null]);
     expect(answer.extensions.stale).toBeUndefined();
   });
+});
+
+test('a broken answer is no reason to serve a credential beyond its validity', async () => {
+  const gateway = await createOldGateway();
+  await gateway.clock.advance(20_000);
+  gateway.emulator.setFaults([{ body: '<html>Sign in</html>' }]);
+  const answer = await gateway.ask(head);
+  expect([answer.data, answer.errors.map(({ extensions }) => extensions.code)]).toEqual([
+    { testSessions: null },
+    ['UPSTREAM_INVALID_RESPONSE'],
+  ]);
 });
 
 test('while an entry is refreshed behind answers, a 401 met there ends the next one', async () => {

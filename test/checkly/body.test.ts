@@ -24,30 +24,36 @@ describe('an answer', () => {
   });
 
   test('that declares more is not read at all', async () => {
-    let wasCancelled = false;
-    const body = new ReadableStream({
-      cancel() {
-        wasCancelled = true;
-      },
-    });
+    let cancelled = 0;
     const headers = { 'content-length': String(maxUpstreamBodyBytes + 1) };
-    const gateway = createCustomGateway(() => new Response(body, { headers }));
+    const gateway = createCustomGateway(() => {
+      const body = new ReadableStream({
+        cancel() {
+          cancelled += 1;
+        },
+      });
+      return new Response(body, { headers });
+    });
     expect((await gateway.ask(query)).errors).toEqual([tooLarge]);
-    expect([wasCancelled, gateway.calls.length]).toEqual([true, 1]);
+    expect([cancelled, gateway.calls.length]).toEqual([4, 4]);
   });
 
   test('without an end is left once it is too large', async () => {
     let sentBytes = 0;
     const chunk = new TextEncoder().encode(' '.repeat(1024 * 1024));
-    const body = new ReadableStream({
-      pull(controller) {
-        sentBytes += chunk.byteLength;
-        controller.enqueue(chunk);
-      },
+    const gateway = createCustomGateway(() => {
+      const body = new ReadableStream({
+        pull(controller) {
+          sentBytes += chunk.byteLength;
+          controller.enqueue(chunk);
+        },
+      });
+      return new Response(body);
     });
-    const gateway = createCustomGateway(() => new Response(body));
     expect((await gateway.ask(query)).errors).toEqual([tooLarge]);
-    expect(sentBytes).toBeLessThanOrEqual(maxUpstreamBodyBytes + 3 * chunk.byteLength);
+    expect(sentBytes).toBeLessThanOrEqual(
+      gateway.calls.length * (maxUpstreamBodyBytes + 3 * chunk.byteLength),
+    );
   });
 
   test('whose body stops in the middle is given up in time', async () => {

@@ -5,7 +5,6 @@ import type { SessionFilter } from '../../src/domain/filter.ts';
 import type { PageRow, ReadPage, SessionPage } from '../../src/domain/page.ts';
 import type { ReadOptions } from '../../src/domain/resource.ts';
 import type { SessionSummary } from '../../src/domain/session.ts';
-import { UpstreamError } from '../../src/errors/upstream-error.ts';
 import { createCursors } from '../../src/pagination/cursor.ts';
 import { paginate } from '../../src/pagination/paginate.ts';
 import { createSessionListing } from '../../src/pagination/session-listing.ts';
@@ -189,28 +188,5 @@ describe('a forged row part', () => {
       ['w1', 1_500],
       ['w2', 1_500],
     ]);
-  });
-});
-
-describe('pages that hold nothing', () => {
-  const emptyPages = (count: number, last: Partial<SessionPage>) =>
-    Object.fromEntries([
-      ...Array.from({ length: count }, (_, i) => [i === 0 ? 'head' : `t${i}`, { nextToken: `t${i + 1}` }]),
-      [`t${count}`, last],
-    ]);
-
-  test('are read past, ten in a row', async () => {
-    const world = createPages(emptyPages(10, { rows: [session(1)] }));
-    expect((await world.page(everything, 1)).ids).toEqual(['s1']);
-    expect(world.log).toHaveLength(11);
-  });
-
-  test('are an invalid answer beyond that', async () => {
-    const world = createPages(emptyPages(11, { rows: [session(1)] }));
-    const problem = 'its pages are empty and their tokens do not end';
-    await expect(world.page(everything, 1)).rejects.toEqual(
-      new UpstreamError({ kind: 'invalid-response', problem }),
-    );
-    expect(world.log).toHaveLength(11);
   });
 });
