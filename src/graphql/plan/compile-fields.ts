@@ -30,7 +30,7 @@ export function compileFields(
   type: GraphQLObjectType,
   selectionSets: readonly SelectionSetNode[],
 ): readonly FieldPlan[] {
-  if (type.isTypeOf) throw new NotCovered(`${type.name} has isTypeOf`);
+  if (type.isTypeOf) throw new NotCovered();
   const fields = collectFields(compilation, type, selectionSets);
   return [...fields].map(([responseName, fieldNodes]) =>
     compileField(compilation, type, responseName, fieldNodes),
@@ -46,14 +46,14 @@ function compileField(
   fieldNodes: readonly FieldNode[],
 ): FieldPlan {
   compilation.fieldsLeft -= 1;
-  if (compilation.fieldsLeft < 0) throw new NotCovered('too many fields');
+  if (compilation.fieldsLeft < 0) throw new NotCovered();
   // It would set the prototype of the object.
-  if (responseName === '__proto__') throw new NotCovered(responseName);
+  if (responseName === '__proto__') throw new NotCovered();
   const [node] = fieldNodes;
   const fieldName = node?.name.value ?? '';
   const definition =
     fieldName === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : parentType.getFields()[fieldName];
-  if (node === undefined || definition === undefined) throw new NotCovered(`the field ${fieldName}`);
+  if (node === undefined || definition === undefined) throw new NotCovered();
   const { type, args, resolve = defaultFieldResolver } = definition;
   const field: PlannedField = {
     responseName,

@@ -14,10 +14,8 @@ import {
   isObjectType,
 } from 'graphql';
 import { type Complete, failPlace, isPromise } from './execute-fields.ts';
-import { inspect } from './inspect.ts';
 import { NotCovered } from './not-covered.ts';
 import { ItemPlace, nameOf, type Place, type PlannedField } from './place.ts';
-import { toWrongType } from './wrong-type.ts';
 
 /** Executes the selected fields of an object of this type. */
 export type CompileObject = (type: GraphQLObjectType) => Complete;
@@ -99,9 +97,7 @@ function createLeafCompletion(type: GraphQLLeafType): Complete {
   return (value) => {
     const serialized: unknown = type.serialize(value);
     if (serialized !== null && serialized !== undefined) return serialized;
-    throw new Error(
-      `Expected \`${type.name}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(serialized)}`,
-    );
+    throw new Error(`${type.name} serialized a value to nothing.`);
   };
 }
 
@@ -113,12 +109,13 @@ function createAbstractCompletion(
   const { schema } = field.operation;
   const completions = new Map(schema.getPossibleTypes(type).map((each) => [each.name, compileObject(each)]));
   const { resolveType } = type;
-  if (!resolveType) throw new NotCovered(`${type.name} is told apart by graphql-js`);
+  if (!resolveType) throw new NotCovered();
 
-  /** @throws GraphQLError when the schema said something else than one of its types */
+  /** @throws Error when the schema named none of its types */
   function completeAs(typeName: unknown, value: unknown, place: Place): unknown {
     const complete = typeof typeName === 'string' ? completions.get(typeName) : undefined;
-    if (complete === undefined) throw toWrongType(typeName, value, type, field);
+    if (complete === undefined)
+      throw new Error(`${type.name} was resolved to ${typeName}, which is none of its types.`);
     return complete(value, place);
   }
 

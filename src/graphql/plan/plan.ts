@@ -12,7 +12,8 @@
  * The answer is the same to the byte as graphql-js's, the order of errors included, which depends on the order in
  * which promises settle: the functions await what graphql-js awaits, and in the same order. A property test compares
  * the two. What a plan does not cover has none, and goes through graphql-js: subscriptions, introspection, other
- * directives, types that are told apart by `isTypeOf`, and a query with more fields than a plan may hold.
+ * directives, types that are told apart by `isTypeOf`, and a query with more fields than a plan may hold. Only where
+ * the schema itself is at fault (a scalar that serializes to nothing, a type that does not exist) the words differ.
  */
 
 import {
