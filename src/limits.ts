@@ -79,6 +79,11 @@ export const maxRequestBodyBytes = 128 * 1024;
 /** Tokens of one GraphQL document; GraphiQL's introspection has about 500. */
 export const maxDocumentTokens = 2_000;
 
+/** Fields of one compiled query, those of each use of a fragment and of each type it meets: all of the schema are about a hundred. */
+export const maxPlanFields = 1_000;
+/** Compiled queries of one document: one for each operation and for each case of its conditions. */
+export const maxPlansOfDocument = 4;
+
 /** Upstream holds the question for a session's end no longer (GET /v1/test-sessions/{id}/completion, `maxWaitSeconds`). */
 export const completionWaitSeconds = 30;
 
@@ -137,7 +142,7 @@ export const memoryBytes = {
   responses: 8 * mebibyte,
   /** What requests ask, by their text: of those with a cached response. */
   requestTexts: 2 * mebibyte,
-  /** Parsed and validated documents, of plain execution and of Yoga. */
+  /** Parsed and validated documents with their plans, of plain execution, and those of Yoga. */
   plainDocuments: 6 * mebibyte,
   yogaDocuments: 4 * mebibyte,
   /** Documents without what does not count, by their text. */

@@ -1,6 +1,7 @@
 /**
- * Executes a query over plain JSON with graphql-js itself, its document parsed and validated once. Whatever is odd
- * about a request (an invalid document, wrong variables, too high a cost, a subscription) is left to Yoga, which has one home for it.
+ * Executes a query over plain JSON by its plan, else with graphql-js itself, its document parsed and validated once.
+ * Whatever is odd about a request (an invalid document, wrong variables, too high a cost, a subscription) is left to
+ * Yoga, which has one home for it.
  */
 
 import {
@@ -9,6 +10,7 @@ import {
   execute,
   type GraphQLError,
   getOperationAST,
+  getVariableValues,
   specifiedRules,
   validate,
 } from 'graphql';
@@ -22,6 +24,8 @@ import { createMemoryStore } from '../storage/memory-store.ts';
 import { parseWithLimits, weighTree } from './document-limits-plugin.ts';
 import { refuseIntrospection, schemaFor } from './introspection.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
+import { executeQuery } from './plan/plan.ts';
+import { createDocumentPlans, type DocumentPlans } from './plan/plans.ts';
 import { refuseCost } from './request-cost.ts';
 import { codeErrors } from './result-errors.ts';
 
@@ -39,15 +43,18 @@ export function createPlainExecutor(
   persisted: PersistedDocuments,
 ): ExecutePlain {
   const rules = hasIntrospection ? specifiedRules : [...specifiedRules, refuseIntrospection];
-  const documents = createMemoryStore<DocumentNode>(memoryBytes.plainDocuments);
+  const documents = createMemoryStore<ValidDocument>(memoryBytes.plainDocuments);
 
-  function readDocument(text: string): DocumentNode | null {
+  function readDocument(text: string): ValidDocument | null {
     const known = documents.get(text);
     if (known !== null) return known;
     const document = parseOrNull(text);
     if (document === null || validate(schema, document, rules).length > 0) return null;
-    documents.put(text, document, weighTree(document));
-    return document;
+    const treeBytes = weighTree(document);
+    const keep = () => documents.put(text, valid, treeBytes + valid.plans.bytes());
+    const valid = { document, plans: createDocumentPlans(schema, document, keep) };
+    keep();
+    return valid;
   }
 
   function resolveOrNull({ asked, requestId }: ServerContext): unknown {
@@ -61,22 +68,35 @@ export function createPlainExecutor(
 
   return async (context) => {
     const params = readParams(resolveOrNull(context));
-    const document = params === null ? null : readDocument(params.query);
-    if (params === null || document === null) return null;
+    const valid = params === null ? null : readDocument(params.query);
+    if (params === null || valid === null) return null;
+    const { document, plans } = valid;
     const { operationName, variables } = params;
-    if (getOperationAST(document, operationName)?.operation !== 'query') return null;
+    const operation = getOperationAST(document, operationName);
+    if (operation?.operation !== 'query') return null;
     if (refuseCost(context, { document, operationName, variables }) !== null) return null;
-    const result = await execute({
-      schema: schemaFor(document),
-      document,
-      operationName,
-      variableValues: variables,
-      contextValue: createRequestContext(host, context, context.asked.request),
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
+      maxErrors: 1,
     });
-    // Nothing was executed: the variables are wrong.
-    if (result.data === undefined) return null;
+    if (coerced === undefined) return null;
+    const contextValue = createRequestContext(host, context, context.asked.request);
+    const plan = plans.find(operationName, coerced);
+    const result = await (plan === null
+      ? execute({
+          schema: schemaFor(document),
+          document,
+          operationName,
+          variableValues: variables,
+          contextValue,
+        })
+      : executeQuery(plan, contextValue, coerced));
     return codeErrors(result, context, maskError);
   };
+}
+
+interface ValidDocument {
+  readonly document: DocumentNode;
+  readonly plans: DocumentPlans;
 }
 
 interface PlainParams {

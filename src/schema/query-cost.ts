@@ -3,21 +3,17 @@
 import {
   type GraphQLCompositeType,
   type GraphQLField,
-  GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
-  GraphQLSkipDirective,
-  getDirectiveValues,
   getNamedType,
-  isAbstractType,
   isCompositeType,
   isObjectType,
-  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { InputError } from '../errors/input-error.ts';
 import type { Loaders } from '../loaders/loaders.ts';
 import type { ResolverContext } from './context.ts';
+import { covers, isIncluded } from './selection.ts';
 
 /** What rows cost, whichever are listed. */
 export interface PricedRows {
@@ -128,16 +124,6 @@ export function findSelectedReads(info: SelectionInfo): SelectedReads {
 /** Resolvers belong to object types: a field of an interface is resolved as its objects have it. */
 function objectTypesOf({ schema }: SelectionInfo, type: GraphQLCompositeType): readonly GraphQLObjectType[] {
   return isObjectType(type) ? [type] : schema.getPossibleTypes(type);
-}
-
-function covers({ schema }: SelectionInfo, condition: string, type: GraphQLObjectType): boolean {
-  const conditionType = schema.getType(condition);
-  return isAbstractType(conditionType) ? schema.isSubType(conditionType, type) : conditionType === type;
-}
-
-function isIncluded({ variableValues }: SelectionInfo, node: SelectionNode): boolean {
-  if (getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if === true) return false;
-  return getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.if !== false;
 }
 
 /** What one read upstream gives: a session's detail, a session's list entry, or an error group. */
