@@ -13,8 +13,6 @@ const profileSchema = v.looseObject({
   timeDeltas: v.array(v.number()),
 });
 
-/** How workerd names the main module. */
-const bundleUrl = 'worker.js';
 const noFrame: Frame = { functionName: '(unknown)', url: '', lineNumber: 0 };
 
 export type CpuProfile = v.InferOutput<typeof profileSchema>;
@@ -33,12 +31,12 @@ export interface SelfTime {
 
 type Frame = CpuProfile['nodes'][number]['callFrame'];
 
-/** By function, the largest first; the engine's own by their caller. @param source the bundle, not minified */
-export function sumByFunction(profile: CpuProfile, source: string): SelfTime[] {
-  const files = findFiles(source);
+/** By function, the largest first; the engine's own by their caller. @param sources the modules by name, not minified */
+export function sumByFunction(profile: CpuProfile, sources: ReadonlyMap<string, string>): SelfTime[] {
+  const files = new Map([...sources].map(([name, source]) => [name, findFiles(source)]));
   const describe = (frame: Frame): Omit<SelfTime, 'microseconds'> => ({
     name: frame.functionName === '' ? `(anonymous, line ${frame.lineNumber + 1})` : frame.functionName,
-    file: frame.url === bundleUrl ? (files[frame.lineNumber] ?? frame.url) : frame.url,
+    file: files.get(frame.url)?.[frame.lineNumber] ?? frame.url,
   });
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
   const parents = new Map(profile.nodes.flatMap((node) => (node.children ?? []).map((id) => [id, node.id])));

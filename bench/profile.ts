@@ -10,8 +10,8 @@ const samplingIntervalMicroseconds = 200;
 export interface Profiled {
   readonly profile: CpuProfile;
   readonly round: Round;
-  /** The code of each module that functions are found in, by the name that the profile has for it. */
-  readonly source: string;
+  /** The code of each module that functions are found in, by its name, which is the profile's as well. */
+  readonly sources: ReadonlyMap<string, string>;
 }
 
 export async function profileCandidate(bench: Bench, name: string, durationMs: number): Promise<Profiled> {
@@ -29,7 +29,8 @@ export async function profileCandidate(bench: Bench, name: string, durationMs: n
     await inspector.send('Profiler.start');
     const round = await runRound(target, durationMs, bench.upstream);
     const profile = readProfile(await inspector.send('Profiler.stop'));
-    return { profile, round, source: candidate.plan.worker.modules.get('worker.js')?.toString() ?? '' };
+    const { modules } = candidate.plan.worker;
+    return { profile, round, sources: new Map([...modules].map(([name, code]) => [name, code.toString()])) };
   } finally {
     inspector.close();
   }

@@ -42,9 +42,9 @@ const modes: Readonly<Record<Options['mode'], (bench: Bench, options: Options) =
   },
   async profile(bench, options) {
     const name = options.profiled ?? '';
-    const { profile, round, source } = await profileCandidate(bench, name, options.roundMs);
+    const { profile, round, sources } = await profileCandidate(bench, name, options.roundMs);
     const file = await writeResult(`${name}.cpuprofile`, JSON.stringify(profile));
-    const functions = sumByFunction(profile, source);
+    const functions = sumByFunction(profile, sources);
     console.log(
       `${name}: ${round.requests} requests, ${toMicroseconds(round).toFixed(0)} µs of CPU each (the profiler's own included)`,
     );

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { unstable_readConfig as readWranglerConfig } from 'wrangler';
-import { setup as buildWorker } from '../scripts/build-worker.ts';
+import { bundleWorker } from '../scripts/bundle-worker.ts';
 import { findWrangler, quietEnvironment } from '../scripts/wrangler-dev.ts';
 import type { WorkerPlan } from './workerd-config.ts';
 
@@ -24,11 +24,8 @@ const settingsSchema = v.object({
 
 export type Modules = WorkerPlan['modules'];
 
-/** @param isMinified false builds it anew with its names, for profiles. */
 export async function bundleGateway(isMinified: boolean): Promise<Modules> {
-  if (!isMinified) return buildByWrangler(['--no-minify']);
-  await buildWorker();
-  return readModules(join(root, 'dist/worker'));
+  return (await bundleWorker(isMinified)).modules;
 }
 
 export function bundleYogaWorker(isMinified: boolean): Promise<Modules> {

@@ -1,7 +1,7 @@
 /** The configuration of workerd itself, as its text: one Worker on one socket. Text only; writes no file. */
 
 export interface WorkerPlan {
-  /** By the name that they are imported under; the first is the main one. `.js` is code, all else text. */
+  /** By the name that they are imported under; the first is the main one. `.mjs` and `.js` are code, all else text. */
   readonly modules: ReadonlyMap<string, Buffer>;
   readonly compatibilityDate: string;
   readonly compatibilityFlags: readonly string[];
@@ -56,7 +56,7 @@ const worker :Workerd.Worker = (
 }
 
 function printModule(name: string): string {
-  const kind = name.endsWith('.js') ? 'esModule' : 'text';
+  const kind = /\.m?js$/.test(name) ? 'esModule' : 'text';
   return `(name = ${quote(name)}, ${kind} = embed ${quote(name)})`;
 }
 

@@ -8,6 +8,7 @@ import {
   GraphQLInt,
   GraphQLList,
   GraphQLSchema,
+  lexicographicSortSchema,
   print,
   specifiedDirectives,
   visit,
@@ -78,7 +79,7 @@ function printText(schema: GraphQLSchema, options: TextOptions): string {
     directives: [...specifiedDirectives, semanticNonNull],
     extensions: { ...applied(...options.links) },
   });
-  return `${print(withoutHidden(getDocumentNodeFromSchema(described), options))}\n`;
+  return `${print(withoutHidden(getDocumentNodeFromSchema(lexicographicSortSchema(described)), options))}\n`;
 }
 
 /** Types whose names begin with `_` are federation's own, and are left out. */

@@ -39,7 +39,7 @@ export async function startGateway({ vars = {}, emulator = {} }: GatewayOptions 
   try {
     const worker = await startWranglerDev({
       root,
-      args: ['dist/worker/worker.js', '--no-bundle', '--env-file=scripts/no-variables.env'],
+      args: ['dist/worker/worker.mjs', '--no-bundle', '--no-minify', '--env-file=scripts/no-variables.env'],
       port: await findFreePort(),
       vars: withoutUndefined({ ...createDemoVars(upstream.url), ...vars }),
       stateDirectory,

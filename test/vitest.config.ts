@@ -42,7 +42,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: 'scripts/build-worker.ts',
+          globalSetup: ['scripts/build-worker.ts', 'test/support/graphiql.setup.ts'],
           // Bounds, not measures: starting wrangler takes a second or two on an idle machine.
           testTimeout: 60_000,
           hookTimeout: 60_000,

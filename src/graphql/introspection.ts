@@ -10,6 +10,7 @@ import {
   GraphQLObjectType,
   GraphQLSchema,
   Kind,
+  lexicographicSortSchema,
   type ValidationContext,
   visit,
 } from 'graphql';
@@ -55,11 +56,12 @@ function createClientSchema(): GraphQLSchema {
   if (!query) throw new Error('A schema has to have a query type.');
   const { fields, ...queryConfig } = query.toConfig();
   const shown = Object.entries(fields).filter(([name]) => !federationFields.includes(name));
-  return new GraphQLSchema({
+  const clientSchema = new GraphQLSchema({
     ...config,
     query: new GraphQLObjectType({ ...queryConfig, fields: Object.fromEntries(shown) }),
     types: types.filter(({ name }) => name !== 'Query' && !/^_[A-Z]/.test(name)),
   });
+  return lexicographicSortSchema(clientSchema);
 }
 
 function readFieldNames(document: DocumentNode): ReadonlySet<string> {

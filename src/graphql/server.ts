@@ -1,22 +1,14 @@
-/** The GraphQL server: Yoga with the gateway's schema, limits and masking. Made once, at module scope. */
+/** The GraphQL server: plain queries by graphql-js, all else by Yoga, which is loaded when somebody needs it. Made once. */
 
-import { type ExecutionArgs, execute, type GraphQLError, subscribe } from 'graphql';
-import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Config } from '../config/config.ts';
-import { createRequestContext } from '../context.ts';
-import { isObject } from '../domain/is-object.ts';
 import type { Host } from '../host.ts';
-import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
-import { createDocumentCaches, useDocumentLimits } from './document-limits-plugin.ts';
 import { addRequestId, toJsonWithRequestId } from './error-request-id.ts';
 import { createPlainExecutor } from './execute-plain.ts';
-import { refuseIntrospection, schemaFor } from './introspection.ts';
-import { useMultipartSubscriptions } from './multipart-subscriptions.ts';
-import { createPersistedDocuments, type PersistedDocuments } from './persisted-documents.ts';
+import { createPersistedDocuments } from './persisted-documents.ts';
 import { readPersistedManifest } from './persisted-manifest.ts';
-import { useCostLimits } from './request-cost.ts';
-import { createErrorMask, useCodedErrors } from './result-errors.ts';
+import { createErrorMask } from './result-errors.ts';
+import type { AnswerByYoga, YogaParts } from './yoga-server.ts';
 
 export const graphqlPath = '/graphql';
 
@@ -40,11 +32,18 @@ const jsonTypes = /^application\/(?:graphql-response\+)?json\b/;
 export function createGraphQLServer(host: Host, { clients }: Config, manifest: unknown): GraphQLServer {
   const persisted = createPersistedDocuments(host, clients.documents, readPersistedManifest(manifest));
   const maskError = createErrorMask(host);
-  const yoga = createYogaServer(host, maskError, clients.introspection, persisted);
-  const executePlain = createPlainExecutor(host, maskError, clients.introspection, persisted);
+  const hasIntrospection = clients.introspection;
+  const executePlain = createPlainExecutor(host, maskError, hasIntrospection, persisted);
+  const answerByYoga = loadYoga({
+    host,
+    graphqlEndpoint: graphqlPath,
+    maskError,
+    hasIntrospection,
+    persisted,
+  });
 
   async function executeByYoga(context: ServerContext): Promise<Executed | Response> {
-    const response = await yoga.fetch(toYogaRequest(context.asked), context);
+    const response = await answerByYoga(context);
     const contentType = response.headers.get('content-type') ?? '';
     if (!jsonTypes.test(contentType)) return response;
     const { status } = response;
@@ -70,72 +69,14 @@ export function createGraphQLServer(host: Host, { clients }: Config, manifest: u
   };
 }
 
-function createYogaServer(
-  host: Host,
-  maskError: (error: unknown) => GraphQLError,
-  hasIntrospection: boolean,
-  persisted: PersistedDocuments,
-) {
-  return createYoga<ServerContext>({
-    schema,
-    graphqlEndpoint: graphqlPath,
-    context: (initial) => createRequestContext(host, initial, initial.asked.request),
-    plugins: [
-      useAskedParams(persisted),
-      useDocumentLimits(),
-      useIntrospection(hasIntrospection),
-      useGraphQLJsExecute(),
-      useCostLimits(),
-      useCodedErrors(),
-      useMultipartSubscriptions(host),
-    ],
-    maskedErrors: { maskError },
-    // The HTTP edge says who may read.
-    cors: false,
-    // The HTTP edge bounds the body; Yoga's own bound costs each request a stream.
-    maxRequestBodySize: false,
-    parserAndValidationCache: createDocumentCaches(),
-    multipart: false,
-    graphiql: false,
-    landingPage: false,
-    logging: false,
-  });
-}
-
-/** What Yoga sees: the media types as the HTTP edge has chosen them, and the body only where it is not handed over as an object. */
-function toYogaRequest({ request, text, accepted, readJson }: ServerContext['asked']): Request {
-  const { method, signal, url } = request;
-  const accept = [accepted.json, accepted.stream].filter((type) => type !== null).join(', ');
-  const headers = { accept, 'content-type': 'application/json' };
-  const isBodyRead = method !== 'POST' || isObject(readJson());
-  return new Request(url, { method, headers, signal, body: isBodyRead ? null : text });
-}
-
-function useAskedParams(persisted: PersistedDocuments): Plugin<object, ServerContext> {
-  return {
-    onRequestParse({ serverContext, setRequestParser }) {
-      const { asked, requestId } = serverContext;
-      const params = asked.readJson();
-      if (isObject(params)) setRequestParser(() => ({ ...persisted.resolve(params, requestId) }));
-    },
-  };
-}
-
-function useIntrospection(isOn: boolean): Plugin {
-  return {
-    onValidate({ addValidationRule }) {
-      if (!isOn) addValidationRule(refuseIntrospection);
-    },
-  };
-}
-
-function useGraphQLJsExecute(): Plugin {
-  return {
-    onExecute({ setExecuteFn }) {
-      setExecuteFn((args: ExecutionArgs) => execute({ ...args, schema: schemaFor(args.document) }));
-    },
-    onSubscribe({ setSubscribeFn }) {
-      setSubscribeFn(subscribe);
-    },
+/** Each request asks for the module by itself, because no promise outlives a request in workerd; it is evaluated once. */
+function loadYoga(parts: YogaParts): AnswerByYoga {
+  let answer: AnswerByYoga | null = null;
+  return async (context) => {
+    if (answer === null) {
+      const { createYogaServer } = await import('./yoga-server.ts');
+      answer ??= createYogaServer(parts);
+    }
+    return answer(context);
   };
 }

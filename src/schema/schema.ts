@@ -10,4 +10,7 @@ import './federation/entities.ts';
 import { builder } from './builder.ts';
 import { meterLists } from './meter-lists.ts';
 
-export const schema = meterLists(builder.toSchema());
+// As it comes: who reads the schema as a whole, sorts it.
+export const schema = meterLists(builder.toSchema({ sortSchema: false }));
+// `assumeValid`, which the builder does not hand on. A test validates the schema, rather than every isolate.
+schema.__validationErrors = [];

@@ -43,15 +43,15 @@ test('brings the event once the session has ended, and completes', async () => {
 test('stops asking when the client goes', async () => {
   keepRunning(1000);
   const client = new AbortController();
+  const before = polls();
   const response = await subscribe(client.signal);
   const reading = response.text().catch(() => 'gone');
-  const before = polls();
-  while (polls() < before + 2) await sleep(20);
+  while (polls() < before + 3) await sleep(20);
   client.abort();
   expect(await reading).toBe('gone');
   await sleep(500);
   const after = polls();
-  // The next one was due four seconds after the second.
+  // The next one was due four seconds after the third.
   await sleep(2_500);
   expect(polls()).toBe(after);
 });

@@ -56,3 +56,14 @@ test.each(['__schema { description }', '__type(name: "Query") { name }', '_servi
     expect((await gateway.ask('{ __typename }')).data).toEqual({ __typename: 'Query' });
   },
 );
+
+test('types and fields come in the order of their names', async () => {
+  const text = await introspect();
+  const types = [...text.matchAll(/^(?:type|enum|input|interface|scalar) (\w+)/gm)].map(([, name]) => name);
+  expect(types).toContain('TestSession');
+  expect(types).toEqual(types.toSorted());
+  const query = /^type Query \{\n([\s\S]*?)^\}/m.exec(text)?.[1] ?? '';
+  const fields = [...query.matchAll(/^ {2}(\w+)[(:]/gm)].map(([, name]) => name);
+  expect(fields).toContain('testSessions');
+  expect(fields).toEqual(fields.toSorted());
+});

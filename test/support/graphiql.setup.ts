@@ -1,4 +1,4 @@
-/** Builds GraphiQL before the tests in workerd: their Worker serves its files. */
+/** Builds GraphiQL before the tests: the Worker serves its files. */
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
