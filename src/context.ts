@@ -12,7 +12,7 @@ import { createReadThrough, type ReadThrough } from './cache/read-through.ts';
 import { createKnownSummaries, createResourceCache } from './cache/resource-cache.ts';
 import { createChecklyClient } from './checkly/client.ts';
 import { toFailureLine } from './checkly/failure-line.ts';
-import { type Reader, toTenant } from './credentials/reader.ts';
+import { type Reader, toLogName } from './credentials/reader.ts';
 import { readTraceparent } from './domain/trace-context.ts';
 import type { TracedRequest } from './domain/upstream.ts';
 import { UpstreamError } from './errors/upstream-error.ts';
@@ -119,7 +119,7 @@ export function openRequest(
 }
 
 function toTraced(requestId: string, { accountTag }: Reader, { headers }: Request): TracedRequest {
-  return { requestId, tenant: toTenant(accountTag), trace: readTraceparent(headers.get('traceparent')) };
+  return { requestId, tenant: toLogName(accountTag), trace: readTraceparent(headers.get('traceparent')) };
 }
 
 /** What goes wrong below the resolvers is found in the log by the request's id, too. */

@@ -34,10 +34,11 @@ export interface GraphQLRoute {
 export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: unknown): GraphQLRoute {
   const { config, isolate } = parts;
   const server = createGraphQLServer(host, config, manifest);
-  const readers = createReaders(config);
+  const readers = createReaders(host, config);
   const responses = createCachedResponses(isolate.standings, config.cache, host.now);
   const keys = createResponseKeys();
   const readAccept = createAcceptReader();
+  const jwtHeader = config.credentials.jwt?.header ?? 'authorization';
 
   /** Where this reader's response to this request is kept; null when it may be neither found nor kept. */
   function openSlot(asked: AskedRequest, reader: Reader | null): ResponseSlot | null {
@@ -64,7 +65,7 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
     record.asked = asked;
     const directives = readCacheDirectives(request.headers);
     const isExplained = config.environment === 'local' && request.headers.has('x-gateway-debug');
-    const identified = readers.identify(request.headers);
+    const identified = await readers.identify(request.headers, bindings.keepAlive);
     record.reader = identified.reader;
     const isCacheable = !directives.isNoCache && !directives.isNoStore && !isExplained;
     const slot = isCacheable ? openSlot(asked, identified.reader) : null;
@@ -108,6 +109,8 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
         if (isProblem(answered))
           return { ...answered, headers: { ...answered.headers, 'server-timing': timing } };
         answered.headers.set('server-timing', timing);
+        // Beside Authorization, which is there already.
+        if (jwtHeader !== 'authorization') answered.headers.append('vary', jwtHeader);
         return answered;
       } catch (error) {
         record.errorCodes = ['INTERNAL_SERVER_ERROR'];
