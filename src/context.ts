@@ -65,7 +65,10 @@ export function createRequestContext(host: Host, context: ServerContext, request
 }
 
 /** What reading needs of the server's context. */
-export type RequestParts = Omit<ServerContext, 'requestId' | 'identified' | 'asked' | 'meter'>;
+export type RequestParts = Omit<
+  ServerContext,
+  'requestId' | 'identified' | 'asked' | 'meter' | 'clientLimiter' | 'clientLimit'
+>;
 
 interface OpenedRequest {
   readonly accountId: string | null;

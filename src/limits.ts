@@ -209,6 +209,18 @@ export const assumedListLength = 10;
 /** Upstream calls that one request may need with nothing cached: most of what an account has in a minute. */
 export const maxRequestCalls = 500;
 
+/**
+ * A unit of what a client may spend: so many fields and list items, or calls with nothing cached. The most that a
+ * request may cost by default, of either, is 50 units; one that may cost more by configuration spends no more than that,
+ * since each unit is a call of the rate-limiting binding.
+ */
+export const weightPerUnit = 10_000;
+export const callsPerUnit = 10;
+export const maxUnits = 50;
+
+/** Until a client that has spent its units tries again: the longest period that the binding knows. */
+export const clientRetrySeconds = 60;
+
 /** Ids and representations of one request; routers batch a hundred, and `first` gives 500. */
 export const maxRequestIds = 500;
 

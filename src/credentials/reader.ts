@@ -7,7 +7,7 @@ import { createLruMap } from '../lru-map.ts';
 import type { Credential, JwtRules } from './credential.ts';
 import { createJwtVerifier } from './jwt-verifier.ts';
 import type { KeepAlive } from './key-source.ts';
-import { accountHeader, readCredential, readHeldByJwt, readJwt } from './read-credential.ts';
+import { accountHeader, readBearer, readCredential, readHeldByJwt, readJwt } from './read-credential.ts';
 
 export interface Reader {
   readonly credential: Credential;
@@ -15,7 +15,7 @@ export interface Reader {
   readonly partition: string;
   /** Keyed hash of the account: what all its credentials share. */
   readonly accountTag: string;
-  /** Keyed hash of who asks: of a JWT's subject, else `partition`. */
+  /** Keyed hash of who asks: of a JWT's subject or a gateway token, else `partition`. */
   readonly client: string;
 }
 
@@ -49,7 +49,9 @@ export function createReaders(
       const name = `${headers.get('authorization') ?? ''}\n${headers.get(accountHeader) ?? ''}`;
       const found = known.get(name);
       if (found !== null) return found;
-      const identified = identifyReader(() => toReader(readCredential(headers, credentials), secret));
+      const identified = identifyReader(() =>
+        toReaderOf(headers, readCredential(headers, credentials), secret),
+      );
       if (identified.reader !== null && name.length < 512) known.set(name, identified);
       return identified;
     },
@@ -95,6 +97,13 @@ function refuseReader(error: unknown): Identified {
   };
 }
 
+/** Tokens that stand for one key are of different clients. */
+function toReaderOf(headers: Headers, credential: Credential, secret: string): Reader {
+  const reader = toReader(credential, secret);
+  if (credential.source !== 'gateway-token') return reader;
+  return { ...reader, client: sign(['token', readBearer(headers.get('authorization') ?? '') ?? ''], secret) };
+}
+
 function toReader(credential: Credential, secret: string): Reader {
   const partition = toPartition(credential, secret);
   return { credential, partition, accountTag: toAccountTag(credential, secret), client: partition };
@@ -113,6 +122,11 @@ export function toPartition({ apiKey, accountId }: PartitionOwner, secret: strin
 /** A name for the account alone, for what all its credentials share: its budget and its purges. */
 export function toAccountTag({ apiKey, accountId }: PartitionOwner, secret: string): string {
   return accountId === null ? sign(['key', apiKey], secret) : sign(['account', accountId], secret);
+}
+
+/** A client that is known by its address alone. */
+export function toAddressClient(address: string, secret: string): string {
+  return sign(['address', address], secret);
 }
 
 /** For the log: enough to tell accounts and clients apart, and nothing to find one by. */

@@ -65,7 +65,7 @@ export function createPlainExecutor(
     if (params === null || document === null) return null;
     const { operationName, variables } = params;
     if (getOperationAST(document, operationName)?.operation !== 'query') return null;
-    if (refuseCost(context, { document, operationName, variables }) !== null) return null;
+    if ((await refuseCost(context, { document, operationName, variables })) !== null) return null;
     const result = await execute({
       schema: schemaFor(document),
       document,

@@ -29,6 +29,7 @@ const leaves: Readonly<Record<string, readonly string[]>> = {
   config: ['credentials', 'domain', 'errors', 'limits'],
   credentials: ['bounded-text', 'config', 'domain', 'errors', 'host', 'limits', 'lru-map'],
   'request-budget': ['errors', 'host', 'limits'],
+  'client-limit': ['host', 'limits', 'request-meter'],
   'request-meter': ['errors', 'limits'],
 };
 /** Rooms whose business is to connect the layers. */

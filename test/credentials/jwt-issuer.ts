@@ -2,6 +2,7 @@
 
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
+import type { RateLimiter } from '../../src/client-limit.ts';
 import { createTestGateway, type TestGateway, testStart } from '../support/test-gateway.ts';
 
 export const keySetUrl = 'https://id.example/keys';
@@ -62,11 +63,16 @@ export interface JwtWorld extends TestGateway {
 }
 
 /** A gateway that takes the JWTs of an issuer whose address answers with `keySet`. */
-export function createJwtWorld(keySet: string, vars: Readonly<Record<string, string>> = {}): JwtWorld {
+export function createJwtWorld(
+  keySet: string,
+  vars: Readonly<Record<string, string>> = {},
+  clientLimiter?: RateLimiter,
+): JwtWorld {
   let reads = 0;
   let answer = (_request: Request): Response | Promise<Response> => new Response(keySet);
   const gateway = createTestGateway({
     vars: { ...jwtVars, ...vars },
+    ...(clientLimiter === undefined ? {} : { clientLimiter }),
     between(request, pass) {
       if (request.url !== keySetUrl) return pass(request);
       reads += 1;
