@@ -22,7 +22,7 @@ export const clientRefusal =
   'This client has asked for too much in a short time; wait, or ask for less at a time.';
 
 /** `key` names the client to the binding. */
-export function createClientLimit(host: Host, limiter: RateLimiter, key: string): ClientLimit {
+export function createClientLimit(limiter: RateLimiter, key: string, log: Host['log']): ClientLimit {
   let spent = 0;
   let isAllowed = true;
 
@@ -31,7 +31,7 @@ export function createClientLimit(host: Host, limiter: RateLimiter, key: string)
       return (await limiter.limit({ key })).success;
     } catch (error) {
       // The account's own limit still holds.
-      host.log({ level: 'error', message: 'The client limiter cannot be reached.', error: String(error) });
+      log({ level: 'error', message: 'The client limiter cannot be reached.', error: String(error) });
       return true;
     }
   }

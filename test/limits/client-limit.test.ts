@@ -228,6 +228,7 @@ test('where the binding fails, requests are answered and the log says so', async
   expect((await gateway.ask(list)).errors).toEqual([]);
   expect(gateway.log[0]).toEqual({
     level: 'error',
+    requestId: 'request-1',
     message: 'The client limiter cannot be reached.',
     error: 'Error: down',
   });

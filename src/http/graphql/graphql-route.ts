@@ -58,11 +58,11 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
   }
 
   /** Null where nobody is limited. */
-  function openClientLimit(headers: Headers, reader: Reader | null): ClientLimit | null {
+  function openClientLimit(headers: Headers, reader: Reader | null, requestId: string): ClientLimit | null {
     if (clientLimiter === null) return null;
     const { wasAccepted } = isolate.standings;
     const key = toClientKey(reader, wasAccepted, headers, config.cache.partitionSecret);
-    return createClientLimit(host, clientLimiter, key);
+    return createClientLimit(clientLimiter, key, (line) => host.log({ requestId, ...line }));
   }
 
   async function respond(
@@ -78,7 +78,7 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
     const isExplained = config.environment === 'local' && request.headers.has('x-gateway-debug');
     const identified = await readers.identify(request.headers, bindings.keepAlive);
     record.reader = identified.reader;
-    const clientLimit = openClientLimit(request.headers, identified.reader);
+    const clientLimit = openClientLimit(request.headers, identified.reader, requestId);
     if (clientLimit !== null && !(await clientLimit.spend(1))) return refuseClient();
     const isCacheable = !directives.isNoCache && !directives.isNoStore && !isExplained;
     const slot = isCacheable ? openSlot(asked, identified.reader) : null;
