@@ -12,7 +12,7 @@ import { createReadThrough, type ReadThrough } from './cache/read-through.ts';
 import { createKnownSummaries, createResourceCache } from './cache/resource-cache.ts';
 import { createChecklyClient } from './checkly/client.ts';
 import { toFailureLine } from './checkly/failure-line.ts';
-import { type Reader, toTenant } from './credentials/reader.ts';
+import { type Reader, toLogName } from './credentials/reader.ts';
 import { readTraceparent } from './domain/trace-context.ts';
 import type { TracedRequest } from './domain/upstream.ts';
 import { UpstreamError } from './errors/upstream-error.ts';
@@ -65,7 +65,10 @@ export function createRequestContext(host: Host, context: ServerContext, request
 }
 
 /** What reading needs of the server's context. */
-export type RequestParts = Omit<ServerContext, 'requestId' | 'identified' | 'asked' | 'meter'>;
+export type RequestParts = Omit<
+  ServerContext,
+  'requestId' | 'identified' | 'asked' | 'meter' | 'clientLimiter' | 'clientLimit'
+>;
 
 interface OpenedRequest {
   readonly accountId: string | null;
@@ -119,7 +122,7 @@ export function openRequest(
 }
 
 function toTraced(requestId: string, { accountTag }: Reader, { headers }: Request): TracedRequest {
-  return { requestId, tenant: toTenant(accountTag), trace: readTraceparent(headers.get('traceparent')) };
+  return { requestId, tenant: toLogName(accountTag), trace: readTraceparent(headers.get('traceparent')) };
 }
 
 /** What goes wrong below the resolvers is found in the log by the request's id, too. */

@@ -125,6 +125,27 @@ export const staleIfErrorSeconds = 3_600;
 /** How long a credential is served from the cache after upstream last accepted it: what a revoked key still reads. */
 export const credentialValidSeconds = 60;
 
+/** Characters in a JWT: a header of a request takes 16 KB, and providers stay far below. */
+export const maxJwtLength = 8_192;
+
+/** By how much the clock of a JWT's issuer may differ from the gateway's. */
+export const jwtClockSkewSeconds = 30;
+
+/** How long an issuer's keys are used without asking: for so long a key that it withdrew is still taken. */
+export const jwksFreshMs = 600_000;
+
+/** How long the last keys are used while their address does not answer. */
+export const jwksMaxAgeMs = 86_400_000;
+
+/** Between two readings of the keys, whatever key ids tokens invent, and after one that failed. */
+export const jwksIntervalMs = 5_000;
+
+/** Time for reading the keys. */
+export const jwksTimeoutMs = 3_000;
+
+/** An issuer's keys; a key has about 2 KB with its certificate, and issuers publish a few. */
+export const maxJwksBytes = 65_536;
+
 /** How long an isolate may go without hearing of a purge. */
 export const memoryMaxAgeSeconds = 5;
 
@@ -154,6 +175,10 @@ export const memoryBytes = {
   revalidations: mebibyte,
   /** Readers by their headers: `maxReaders` of at most 2 KB. */
   readers: mebibyte,
+  /** JWTs that were verified, by their hash: `maxVerifiedTokens` of at most 500 bytes. */
+  verifiedTokens: mebibyte / 4,
+  /** An issuer's keys: their text, parsed and imported. */
+  issuerKeys: mebibyte / 4,
   /** Accounts that stand in for an object that cannot be reached: `maxStandIns` of at most 64 KB. */
   standIns: 4 * mebibyte,
 } as const;
@@ -191,6 +216,18 @@ export const assumedListLength = 10;
 
 /** Upstream calls that one request may need with nothing cached: most of what an account has in a minute. */
 export const maxRequestCalls = 500;
+
+/**
+ * A unit of what a client may spend: so many fields and list items, or calls with nothing cached. The most that a
+ * request may cost by default, of either, is 50 units; one that may cost more by configuration spends no more than that,
+ * since each unit is a call of the rate-limiting binding.
+ */
+export const weightPerUnit = 10_000;
+export const callsPerUnit = 10;
+export const maxUnits = 50;
+
+/** Until a client that has spent its units tries again: the longest period that the binding knows. */
+export const clientRetrySeconds = 60;
 
 /** Ids and representations of one request; routers batch a hundred, and `first` gives 500. */
 export const maxRequestIds = 500;

@@ -3,6 +3,7 @@
 import type { AccountNamespace } from './account/account-contract.ts';
 import type { IsolateCache } from './cache/isolate.ts';
 import type { CacheTrace } from './cache/trace.ts';
+import type { ClientLimit, RateLimiter } from './client-limit.ts';
 import type { Config } from './config/config.ts';
 import type { Identified } from './credentials/reader.ts';
 import type { AskedRequest, CacheDirectives } from './http/graphql/read-request.ts';
@@ -14,6 +15,8 @@ export interface GatewayParts {
   readonly isolate: IsolateCache;
   /** The accounts' objects; null where none are bound. */
   readonly accounts: AccountNamespace | null;
+  /** The rate-limiting binding; null where none is bound: then clients are not limited. */
+  readonly clientLimiter: RateLimiter | null;
   /** What stands in where an object cannot be reached, opened by each request. */
   readonly openStandIns: () => AccountNamespace;
 }
@@ -28,6 +31,7 @@ export interface ServerContext extends GatewayParts, GatewayBindings {
   readonly requestId: string;
   readonly trace: CacheTrace;
   readonly meter: RequestMeter;
+  readonly clientLimit: ClientLimit | null;
   readonly directives: CacheDirectives;
   readonly identified: Identified;
   readonly asked: AskedRequest;

@@ -19,13 +19,16 @@ const bindings = {
   ENVIRONMENT: 'local',
 };
 
+/** The platform's own limiter, for the test that hands it to a gateway. */
+const ratelimits = { LOCAL_LIMITER: { namespace_id: '1', simple: { limit: 10, period: 60 as const } } };
+
 export default defineConfig({
   root,
   test: {
     projects: [
       {
         root,
-        plugins: [cloudflareTest({ main, miniflare: { ...workerOptions, bindings } })],
+        plugins: [cloudflareTest({ main, miniflare: { ...workerOptions, bindings, ratelimits } })],
         test: {
           name: 'workers',
           include: ['test/**/*.test.ts'],

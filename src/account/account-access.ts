@@ -158,6 +158,8 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
 export interface KnownStandings {
   /** Null when nothing was heard for `maxAgeMs`. */
   find(reader: Reader, now: number): Standing | null;
+  /** Whether upstream had accepted the reader's credential when it was last heard of, however long ago. */
+  wasAccepted(reader: Reader): boolean;
   /** Keeps what was heard, unless a later purge was heard of before. */
   hear(reader: Reader, standing: Standing, now: number): Standing;
   /** An account was purged: its readers' standing is asked for again. */
@@ -180,6 +182,7 @@ export function createKnownStandings(maxAgeMs: number): KnownStandings {
       const known = standings.get(toName(reader));
       return known === null || now - known.heardAt >= maxAgeMs ? null : known;
     },
+    wasAccepted: (reader) => (standings.get(toName(reader))?.acceptedAt ?? 0) > 0,
     hear(reader, { acceptedAt, purgedAt }, now) {
       const known = standings.get(toName(reader));
       const standing = { acceptedAt, purgedAt: Math.max(purgedAt, known?.purgedAt ?? 0) };

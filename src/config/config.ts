@@ -2,7 +2,7 @@
 
 import type { CredentialRules } from '../credentials/credential.ts';
 import { type Environment, readVariables, type ValuesOf } from './read-variable.ts';
-import { addLocalDefaults, toPublicCredential } from './rules.ts';
+import { addLocalDefaults, toJwtRules, toPublicCredential } from './rules.ts';
 import { variables } from './variables.ts';
 
 type Values = ValuesOf<typeof variables>;
@@ -21,7 +21,13 @@ export type StalePolicy = CacheSettings['stale'];
 /** @throws ConfigError naming the variable, what it held and what it takes. */
 export function readConfig(env: Environment): Config {
   const values = readVariables(addLocalDefaults(env), variables);
-  const { publicAccess, ...credentials } = values.credentials;
-  const publicCredential = toPublicCredential(publicAccess, values.checkly.baseUrl);
-  return { ...values, credentials: { ...credentials, publicCredential } };
+  const { publicAccess, held, jwt, ...credentials } = values.credentials;
+  return {
+    ...values,
+    credentials: {
+      ...credentials,
+      publicCredential: toPublicCredential(publicAccess, held, values.checkly.baseUrl),
+      jwt: toJwtRules(jwt, held),
+    },
+  };
 }

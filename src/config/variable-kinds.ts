@@ -72,9 +72,14 @@ export function text<Value>(facts: TextFacts<Value> & { readonly default: string
 }
 
 /** Null when absent. */
-export function secret<Value>(facts: TextFacts<Value>): Variable<Value | null> {
+export function optionalText<Value>(facts: TextFacts<Value>): Variable<Value | null> {
   const whenAbsent = { kind: 'none', value: null } as const;
-  return { ...facts, documentedTakes: facts.takes, whenAbsent, isSecret: true };
+  return { ...facts, documentedTakes: facts.takes, whenAbsent, isSecret: false };
+}
+
+/** Null when absent. */
+export function secret<Value>(facts: TextFacts<Value>): Variable<Value | null> {
+  return { ...optionalText(facts), isSecret: true };
 }
 
 /** `purpose` ends the message of a missing one: "it takes …, and `purpose`". */

@@ -8,7 +8,7 @@ export interface Credential {
   /** Lower-case UUID; null for a service key that came without one. */
   readonly accountId: string | null;
   /** Whose words the credential came in. */
-  readonly source: 'pass-through' | 'gateway-token' | 'public';
+  readonly source: 'pass-through' | 'gateway-token' | 'jwt' | 'public';
 }
 
 export interface HeldCredential {
@@ -21,12 +21,27 @@ interface GatewayToken extends HeldCredential {
   readonly tokenHash: Uint8Array;
 }
 
+/** Which JWTs (RFC 7519) are taken, and what they stand for. */
+export interface JwtRules {
+  /** Where the issuer publishes its keys: a JWK Set (RFC 7517, section 5). */
+  readonly keySetUrl: string;
+  /** The whole of `iss`. */
+  readonly issuer: string;
+  /** One of them has to be in `aud`. */
+  readonly audiences: readonly string[];
+  /** In lower case. In `authorization` a JWT comes as a bearer token, in any other as it is. */
+  readonly header: string;
+  readonly held: HeldCredential;
+}
+
 export interface CredentialRules {
   /** Whether readers may bring their own Checkly key. */
   readonly passThrough: boolean;
   readonly gatewayTokens: readonly GatewayToken[];
   /** What readers without any credential read as; null when they are refused. */
   readonly publicCredential: HeldCredential | null;
+  /** Null when no JWT is taken. */
+  readonly jwt: JwtRules | null;
 }
 
 /** Checkly's keys; the demo key of the emulator is one. */

@@ -1,19 +1,13 @@
-/** Who asks: from a request's headers to the credential it reads with, its partition and its account. A wrong credential is refused; it never falls back to another. */
+/** Who asks: from a request's headers to the reader, with the hashes that tell readers, their cache entries and their accounts apart. */
 
 import { createHmac } from 'node:crypto';
 import type { Config } from '../config/config.ts';
-import { CredentialError, InputError } from '../errors/input-error.ts';
+import type { Host } from '../host.ts';
 import { createLruMap } from '../lru-map.ts';
-import {
-  accountIdPattern,
-  apiKeyPattern,
-  type Credential,
-  type CredentialRules,
-  gatewayTokenPattern,
-  type HeldCredential,
-  isServiceKey,
-} from './credential.ts';
-import { matchToken } from './match-token.ts';
+import type { Credential, JwtRules } from './credential.ts';
+import { createJwtVerifier } from './jwt-verifier.ts';
+import type { KeepAlive } from './key-source.ts';
+import { accountHeader, readBearer, readCredential, readHeldByJwt, readJwt } from './read-credential.ts';
 
 export interface Reader {
   readonly credential: Credential;
@@ -21,6 +15,8 @@ export interface Reader {
   readonly partition: string;
   /** Keyed hash of the account: what all its credentials share. */
   readonly accountTag: string;
+  /** Keyed hash of who asks: of a JWT's subject or a gateway token, else `partition`. */
+  readonly client: string;
 }
 
 /** `open` throws when there is no credential that will do: introspection needs none. */
@@ -32,43 +28,85 @@ export interface Identified {
 }
 
 export interface Readers {
-  identify(headers: Headers): Identified;
+  /** A promise where a JWT is verified. */
+  identify(headers: Headers, keepAlive: KeepAlive): Identified | Promise<Identified>;
 }
 
 /** Readers that an isolate remembers by what their headers say, so that nothing is hashed again. */
 const maxReaders = 500;
 
-export function createReaders({ credentials, cache }: Pick<Config, 'credentials' | 'cache'>): Readers {
+export function createReaders(
+  host: Host,
+  { credentials, cache }: Pick<Config, 'credentials' | 'cache'>,
+): Readers {
   const known = createLruMap<Identified>(maxReaders);
+  const secret = cache.partitionSecret;
+  const identifyByJwt = credentials.jwt === null ? null : createJwtReaders(host, credentials.jwt, secret);
   return {
-    identify(headers) {
+    identify(headers, keepAlive) {
+      const byJwt = identifyByJwt?.(headers, keepAlive) ?? null;
+      if (byJwt !== null) return byJwt;
       const name = `${headers.get('authorization') ?? ''}\n${headers.get(accountHeader) ?? ''}`;
       const found = known.get(name);
       if (found !== null) return found;
-      const identified = identifyReader(headers, credentials, cache.partitionSecret);
+      const identified = identifyReader(() =>
+        toReaderOf(headers, readCredential(headers, credentials), secret),
+      );
       if (identified.reader !== null && name.length < 512) known.set(name, identified);
       return identified;
     },
   };
 }
 
-function identifyReader(headers: Headers, rules: CredentialRules, secret: string): Identified {
+/** The returned function gives null for a request without a JWT. */
+function createJwtReaders(
+  host: Host,
+  rules: JwtRules,
+  secret: string,
+): (headers: Headers, keepAlive: KeepAlive) => Promise<Identified> | null {
+  const verify = createJwtVerifier(host, rules);
+  return (headers, keepAlive) => {
+    const token = readJwt(headers, rules);
+    if (token === null) return null;
+    return verify(token, keepAlive).then(
+      (subject) =>
+        identifyReader(() => ({
+          ...toReader(readHeldByJwt(headers, rules), secret),
+          client: sign(['jwt', ...subject], secret),
+        })),
+      refuseReader,
+    );
+  };
+}
+
+function identifyReader(read: () => Reader): Identified {
   try {
-    const credential = readCredential(headers, rules);
-    const reader: Reader = {
-      credential,
-      partition: toPartition(credential, secret),
-      accountTag: toAccountTag(credential, secret),
-    };
+    const reader = read();
     return { reader, open: () => reader };
   } catch (error) {
-    return {
-      reader: null,
-      open: () => {
-        throw error;
-      },
-    };
+    return refuseReader(error);
   }
+}
+
+function refuseReader(error: unknown): Identified {
+  return {
+    reader: null,
+    open: () => {
+      throw error;
+    },
+  };
+}
+
+/** Tokens that stand for one key are of different clients. */
+function toReaderOf(headers: Headers, credential: Credential, secret: string): Reader {
+  const reader = toReader(credential, secret);
+  if (credential.source !== 'gateway-token') return reader;
+  return { ...reader, client: sign(['token', readBearer(headers.get('authorization') ?? '') ?? ''], secret) };
+}
+
+function toReader(credential: Credential, secret: string): Reader {
+  const partition = toPartition(credential, secret);
+  return { credential, partition, accountTag: toAccountTag(credential, secret), client: partition };
 }
 
 export interface PartitionOwner {
@@ -86,82 +124,18 @@ export function toAccountTag({ apiKey, accountId }: PartitionOwner, secret: stri
   return accountId === null ? sign(['key', apiKey], secret) : sign(['account', accountId], secret);
 }
 
-/** For the log: enough to tell accounts apart, and nothing to find an account by. */
-export function toTenant(accountTag: string): string {
-  return accountTag.slice(0, 12);
+/** A client that is known by its address alone. */
+export function toAddressClient(address: string, secret: string): string {
+  return sign(['address', address], secret);
+}
+
+/** For the log: enough to tell accounts and clients apart, and nothing to find one by. */
+export function toLogName(keyedHash: string): string {
+  return keyedHash.slice(0, 12);
 }
 
 function sign(parts: readonly string[], secret: string): string {
   const hmac = createHmac('sha256', secret);
   for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:`).update(part);
   return hmac.digest('hex');
-}
-
-const accountHeader = 'X-Checkly-Account';
-
-/**
- * @throws CredentialError when there is no credential, an unknown one, or one for another account;
- * InputError naming the account header when it is malformed or missing.
- */
-export function readCredential(headers: Headers, rules: CredentialRules): Credential {
-  const accountId = readAccountId(headers.get(accountHeader));
-  const authorization = headers.get('authorization')?.trim() ?? '';
-  if (authorization === '') return readPublic(rules, accountId);
-  const secret = readBearer(authorization);
-  if (secret === null) throw refuse('the Authorization header must be "Bearer" and a key or a gateway token');
-  if (secret.startsWith('gw_')) return readGatewayToken(secret, rules, accountId);
-  return readPassedThrough(secret, rules, accountId);
-}
-
-function readAccountId(value: string | null): string | null {
-  if (value === null || value.trim() === '') return null;
-  const accountId = value.trim().toLowerCase();
-  if (!accountIdPattern.test(accountId))
-    throw new InputError(accountHeader, "must be the account's id, a UUID");
-  return accountId;
-}
-
-function readPublic({ publicCredential }: CredentialRules, accountId: string | null): Credential {
-  if (publicCredential === null) {
-    throw refuse('send "Authorization: Bearer" with a Checkly API key or a gateway token');
-  }
-  return hold(publicCredential, 'public', accountId);
-}
-
-function readGatewayToken(
-  secret: string,
-  { gatewayTokens }: CredentialRules,
-  accountId: string | null,
-): Credential {
-  const token = gatewayTokenPattern.test(secret) ? matchToken(secret, gatewayTokens) : null;
-  if (token === null) throw refuse('the gateway does not know this token');
-  return hold(token, 'gateway-token', accountId);
-}
-
-function hold(held: HeldCredential, source: Credential['source'], accountId: string | null): Credential {
-  if (accountId !== null && accountId !== held.accountId) {
-    throw new CredentialError(
-      'forbidden',
-      `${accountHeader} names an account that this credential does not stand for.`,
-    );
-  }
-  return { apiKey: held.apiKey, accountId: held.accountId, source };
-}
-
-function readPassedThrough(secret: string, rules: CredentialRules, accountId: string | null): Credential {
-  if (!rules.passThrough) throw refuse('this gateway takes gateway tokens only, no Checkly keys');
-  if (!apiKeyPattern.test(secret)) throw refuse('this is neither a Checkly API key nor a gateway token');
-  if (accountId === null && !isServiceKey(secret)) {
-    throw new InputError(accountHeader, "is required with a user's API key: it chooses the account");
-  }
-  return { apiKey: secret, accountId, source: 'pass-through' };
-}
-
-function refuse(message: string): CredentialError {
-  return new CredentialError('unauthenticated', `No valid credential: ${message}.`);
-}
-
-/** The secret of `Authorization: Bearer …` (RFC 6750); null when the header has another form. */
-export function readBearer(authorization: string): string | null {
-  return /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1] ?? null;
 }

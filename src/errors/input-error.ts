@@ -13,12 +13,15 @@ export class InputError extends Error {
   }
 }
 
-/** No credential, one that the gateway does not know, or one that may not read the account asked for. */
+/**
+ * No credential, one that the gateway does not know, or one that may not read the account asked for; `unverifiable`
+ * where nobody can say for now whether it is good.
+ */
 export class CredentialError extends Error {
   override readonly name = 'CredentialError';
-  readonly kind: 'unauthenticated' | 'forbidden';
+  readonly kind: 'unauthenticated' | 'forbidden' | 'unverifiable';
 
-  constructor(kind: 'unauthenticated' | 'forbidden', message: string) {
+  constructor(kind: CredentialError['kind'], message: string) {
     super(message);
     this.kind = kind;
   }

@@ -1,6 +1,7 @@
 /** The one switch from the gateway's errors to coded GraphQL errors: the error table of the README. */
 
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+import { jwksIntervalMs } from '../limits.ts';
 import { CredentialError, InputError } from './input-error.ts';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.ts';
 
@@ -13,10 +14,7 @@ interface CodedError {
 export function toCodedError(error: unknown): CodedError | null {
   if (error instanceof UpstreamError) return fromUpstreamFailure(error.failure);
   if (error instanceof InputError) return badUserInput(error.argument, error.reason);
-  if (error instanceof CredentialError) {
-    const code = error.kind === 'forbidden' ? 'FORBIDDEN' : 'UNAUTHENTICATED';
-    return { message: error.message, extensions: { code } };
-  }
+  if (error instanceof CredentialError) return fromCredentialError(error);
   return null;
 }
 
@@ -34,6 +32,17 @@ export function toGraphQLError(error: unknown, coded: CodedError): GraphQLError 
 
 export function badUserInput(argument: string, reason: string): CodedError {
   return { message: `${argument}: ${reason}`, extensions: { code: 'BAD_USER_INPUT', argument, reason } };
+}
+
+function fromCredentialError({ kind, message }: CredentialError): CodedError {
+  switch (kind) {
+    case 'unauthenticated':
+      return coded('UNAUTHENTICATED', message);
+    case 'forbidden':
+      return coded('FORBIDDEN', message);
+    case 'unverifiable':
+      return coded('UPSTREAM_UNAVAILABLE', message, { retryAfter: jwksIntervalMs / 1000 });
+  }
 }
 
 function fromUpstreamFailure(failure: UpstreamFailure): CodedError {

@@ -74,7 +74,7 @@ export function createPlainExecutor(
     const { operationName, variables } = params;
     const operation = getOperationAST(document, operationName);
     if (operation?.operation !== 'query') return null;
-    if (refuseCost(context, { document, operationName, variables }) !== null) return null;
+    if ((await refuseCost(context, { document, operationName, variables })) !== null) return null;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
       maxErrors: 1,
     });

@@ -1,13 +1,15 @@
 /**
  * Each request's cost, known before it is executed and remembered with its document, and the refusal of what costs
- * too much. Both ways of execution ask here.
+ * too much, of anybody or of this client for now. Both ways of execution ask here.
  */
 
 import { type DocumentNode, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { type ClientLimit, clientRefusal, toUnits } from '../client-limit.ts';
 import type { Config } from '../config/config.ts';
 import { isObject } from '../domain/is-object.ts';
 import { badUserInput } from '../errors/to-graphql-error.ts';
+import { clientRetrySeconds } from '../limits.ts';
 import type { RequestCost } from '../request-meter.ts';
 import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -23,25 +25,25 @@ interface Operation {
 }
 
 /** Null when it may be executed, whose meter has begun then. */
-export function refuseCost(
-  { config, meter }: Pick<ServerContext, 'config' | 'meter'>,
+export async function refuseCost(
+  { config, meter, clientLimit }: Pick<ServerContext, 'config' | 'meter' | 'clientLimit'>,
   operation: Operation,
-): GraphQLError | null {
+): Promise<GraphQLError | null> {
   const cost = costOf(operation, config);
   meter.begin(cost);
-  const refusal = toRefusal(cost, config.cost);
+  const refusal = toRefusal(cost, config.cost) ?? (await refuseClient(clientLimit, cost));
   if (refusal === null) meter.start();
   return refusal;
 }
 
 export function useCostLimits(): Plugin<ServerContext> {
   return {
-    onExecute({ args, setResultAndStopExecution }) {
-      const error = refuseCost(args.contextValue, toOperation(args));
+    async onExecute({ args, setResultAndStopExecution }) {
+      const error = await refuseCost(args.contextValue, toOperation(args));
       if (error !== null) setResultAndStopExecution({ errors: [error] });
     },
-    onSubscribe({ args, setResultAndStopExecution }) {
-      const error = refuseCost(args.contextValue, toOperation(args));
+    async onSubscribe({ args, setResultAndStopExecution }) {
+      const error = await refuseCost(args.contextValue, toOperation(args));
       if (error !== null) setResultAndStopExecution({ errors: [error] });
     },
   };
@@ -97,6 +99,14 @@ function toRefusal({ weight, calls, ids }: RequestCost, limits: Config['cost']):
     );
   }
   return null;
+}
+
+async function refuseClient(limit: ClientLimit | null, cost: RequestCost): Promise<GraphQLError | null> {
+  if (limit === null || (await limit.spend(toUnits(cost)))) return null;
+  const http = { status: 429, headers: { 'retry-after': String(clientRetrySeconds) } };
+  return new GraphQLError(clientRefusal, {
+    extensions: { code: 'RATE_LIMITED', retryAfter: clientRetrySeconds, http },
+  });
 }
 
 function toText(weight: number): string {

@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import type { AccountNamespace } from '../account/account-contract.ts';
 import { createIsolateAccounts } from '../account/in-process.ts';
 import { createIsolateCache } from '../cache/isolate.ts';
+import type { RateLimiter } from '../client-limit.ts';
 import { readConfig } from '../config/config.ts';
 import { ConfigError } from '../config/read-variable.ts';
 import { graphqlPath } from '../graphql/server.ts';
@@ -139,6 +140,8 @@ export interface GatewayEnvironment {
   readonly ASSETS?: Fetcher;
   /** The accounts' objects: Durable Objects on Workers, in the process elsewhere. */
   readonly ACCOUNTS?: AccountNamespace;
+  /** Limits what one client may ask; without it nobody is limited. */
+  readonly CLIENT_LIMITER?: RateLimiter;
 }
 
 interface App {
@@ -164,6 +167,7 @@ function createApp(host: Host, env: GatewayEnvironment, manifest: unknown): App 
     config,
     isolate: createIsolateCache(config.cache),
     accounts: env.ACCOUNTS ?? null,
+    clientLimiter: env.CLIENT_LIMITER ?? null,
     openStandIns: createIsolateAccounts(host, config),
   };
   return {

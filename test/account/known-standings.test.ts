@@ -5,7 +5,8 @@ import { createKnownStandings } from '../../src/account/account-access.ts';
 import type { Reader } from '../../src/credentials/reader.ts';
 
 function readerOf(partition: string, accountTag: string): Reader {
-  return { credential: { apiKey: 'cu_a', accountId: null, source: 'pass-through' }, partition, accountTag };
+  const credential = { apiKey: 'cu_a', accountId: null, source: 'pass-through' } as const;
+  return { credential, partition, accountTag, client: partition };
 }
 
 const reader = readerOf('p', 'account');

@@ -21,14 +21,15 @@ const layers: readonly (readonly string[])[] = [
 /** Any layer may know them; they know no layer, and of each other what is named here. */
 const leaves: Readonly<Record<string, readonly string[]>> = {
   domain: ['errors', 'limits'],
-  errors: [],
+  errors: ['limits'],
   limits: [],
   'lru-map': [],
   'bounded-text': [],
   host: [],
   config: ['credentials', 'domain', 'errors', 'limits'],
-  credentials: ['config', 'domain', 'errors', 'limits', 'lru-map'],
+  credentials: ['bounded-text', 'config', 'domain', 'errors', 'host', 'limits', 'lru-map'],
   'request-budget': ['errors', 'host', 'limits'],
+  'client-limit': ['host', 'limits', 'request-meter'],
   'request-meter': ['errors', 'limits'],
 };
 /** Rooms whose business is to connect the layers. */
@@ -111,6 +112,7 @@ describe('a package is known to its own layers only', () => {
     ['graphql-yoga', (name) => /yoga|whatwg/.test(name), ['graphql', 'http']],
     ['pothos', (name) => name.startsWith('@pothos/'), ['schema', 'federation']],
     ['dataloader', (name) => name === 'dataloader', ['loaders']],
+    ['jose', (name) => name === 'jose', ['credentials']],
     ['p-limit', (name) => name === 'p-limit', ['request-budget']],
     [
       'node:crypto',

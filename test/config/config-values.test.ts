@@ -9,7 +9,7 @@ const read = (env: Record<string, unknown>) => readConfig({ CACHE_PARTITION_SECR
 
 const defaults = {
   checkly: { baseUrl: 'https://api.checklyhq.com', listStyle: 'brackets' },
-  credentials: { passThrough: true, gatewayTokens: [], publicCredential: null },
+  credentials: { passThrough: true, gatewayTokens: [], publicCredential: null, jwt: null },
   clients: { corsOrigins: null, introspection: true, documents: 'open', graphiql: true },
   cache: {
     sharedTier: 'cache-api',
@@ -61,6 +61,11 @@ test('every variable has its place', () => {
     INTROSPECTION: 'off',
     PERSISTED_DOCUMENTS: 'only',
     CREDENTIAL_PASS_THROUGH: 'off',
+    CHECKLY_API_KEY: 'sv_held',
+    JWT_JWKS_URL: 'https://id.example/keys?app=1',
+    JWT_ISSUER: 'https://id.example/',
+    JWT_AUDIENCE: 'one, two',
+    JWT_HEADER: 'Cf-Access-Jwt-Assertion',
     SHARED_CACHE: 'none',
     MAX_PAGE_SIZE: '21',
     UPSTREAM_PAGE_SIZE: '22',
@@ -87,7 +92,17 @@ test('every variable has its place', () => {
   });
   expect(config).toEqual({
     checkly: { ...defaults.checkly, listStyle: 'repeat' },
-    credentials: { ...defaults.credentials, passThrough: false },
+    credentials: {
+      ...defaults.credentials,
+      passThrough: false,
+      jwt: {
+        keySetUrl: 'https://id.example/keys?app=1',
+        issuer: 'https://id.example/',
+        audiences: ['one', 'two'],
+        header: 'cf-access-jwt-assertion',
+        held: { apiKey: 'sv_held', accountId: null },
+      },
+    },
     clients: {
       corsOrigins: ['https://a.example', 'http://localhost:3000'],
       introspection: false,
@@ -126,6 +141,25 @@ test.each(['dashboard.example', 'https://a.example/', 'https://a.example,*', 'ht
     expect(() => read({ CORS_ORIGINS: list })).toThrow(message);
   },
 );
+
+test.each([
+  [
+    'JWT_JWKS_URL',
+    'http://id.example/keys',
+    'an https address without user or fragment (http on a loopback address only)',
+  ],
+  [
+    'JWT_JWKS_URL',
+    'https://user@id.example/keys',
+    'an https address without user or fragment (http on a loopback address only)',
+  ],
+  ['JWT_AUDIENCE', 'one,,two', 'one or more values of `aud`, separated by commas'],
+  ['JWT_HEADER', 'Cookie', "a header's name, neither Cookie nor X-Checkly-Account"],
+  ['JWT_HEADER', 'x-checkly-account', "a header's name, neither Cookie nor X-Checkly-Account"],
+  ['JWT_HEADER', 'Authorization: Bearer', "a header's name, neither Cookie nor X-Checkly-Account"],
+])('%s does not take %s', (name, value, takes) => {
+  expect(() => read({ [name]: value })).toThrow(`${name} holds "${value}"; it takes ${takes}.`);
+});
 
 test('a key that is held must be valid, although nobody reads with it yet', () => {
   expect(() => read({ CHECKLY_API_KEY: 'a-real-secret' })).toThrow(

@@ -31,9 +31,17 @@ test('each variable has a name of its own, in capitals, and a description', () =
   expect(all.filter(({ description }) => !/^[A-Z`].*\.$/s.test(description))).toEqual([]);
 });
 
-test('each variable is a secret, a number, a choice, or one of two texts', () => {
+test('each variable is a secret, a number, a choice, or one of few texts', () => {
   const known = [...secrets, ...numbers, ...choices].map(({ name }) => name);
-  expect([...known, 'CHECKLY_API_URL', 'CORS_ORIGINS'].sort()).toEqual(all.map(({ name }) => name).sort());
+  const texts = [
+    'CHECKLY_API_URL',
+    'CORS_ORIGINS',
+    'JWT_JWKS_URL',
+    'JWT_ISSUER',
+    'JWT_AUDIENCE',
+    'JWT_HEADER',
+  ];
+  expect([...known, ...texts].sort()).toEqual(all.map(({ name }) => name).sort());
 });
 
 test('no variable is read that the table does not have, and each of the table is', () => {

@@ -105,3 +105,40 @@ describe('PUBLIC_ACCESS', () => {
     expect(() => isPublic({ ...env, PUBLIC_ACCESS: 'held-data-is-public' })).toThrow(wrong(message));
   });
 });
+
+describe('JWTs', () => {
+  const jwt = {
+    JWT_JWKS_URL: 'https://id.example/keys',
+    JWT_ISSUER: 'https://id.example',
+    JWT_AUDIENCE: 'gateway',
+    CHECKLY_API_KEY: 'sv_held',
+  };
+
+  test('are taken with keys, issuer, audience and what they stand for', () => {
+    expect(readRules(jwt).jwt).toEqual({
+      keySetUrl: 'https://id.example/keys',
+      issuer: 'https://id.example',
+      audiences: ['gateway'],
+      header: 'authorization',
+      held: { apiKey: 'sv_held', accountId: null },
+    });
+  });
+
+  test.each([
+    ['JWT_ISSUER', 'JWT_ISSUER is missing; JWT_JWKS_URL needs it.'],
+    ['JWT_AUDIENCE', 'JWT_AUDIENCE is missing; JWT_JWKS_URL needs it.'],
+    ['CHECKLY_API_KEY', 'CHECKLY_API_KEY is missing; JWT_JWKS_URL needs it.'],
+    ['JWT_JWKS_URL', 'JWT_JWKS_URL is missing; JWT_ISSUER needs it.'],
+  ])('are not taken without %s, and the gateway says so', (name, message) => {
+    expect(() => readRules({ ...jwt, [name]: '' })).toThrow(wrong(message));
+  });
+
+  test('need their keys when only their audience is set, and an account for a key of a user', () => {
+    expect(() => readRules({ JWT_AUDIENCE: 'gateway' })).toThrow(
+      wrong('JWT_JWKS_URL is missing; JWT_AUDIENCE needs it.'),
+    );
+    expect(() => readRules({ ...jwt, CHECKLY_API_KEY: 'cu_held' })).toThrow(
+      wrong("CHECKLY_ACCOUNT_ID is missing; a user's key in CHECKLY_API_KEY needs it."),
+    );
+  });
+});

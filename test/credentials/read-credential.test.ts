@@ -3,14 +3,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { CredentialRules } from '../../src/credentials/credential.ts';
-import { readCredential } from '../../src/credentials/reader.ts';
+import { readCredential } from '../../src/credentials/read-credential.ts';
 
 const account = '11111111-1111-4111-8111-111111111111';
 const otherAccount = '22222222-2222-4222-8222-222222222222';
 const token = 'gw_0123456789abcdefghij';
 const held = { apiKey: 'cu_held', accountId: account };
 
-const keysOnly: CredentialRules = { passThrough: true, gatewayTokens: [], publicCredential: null };
+const keysOnly: CredentialRules = { passThrough: true, gatewayTokens: [], publicCredential: null, jwt: null };
 const tokensOnly: CredentialRules = {
   passThrough: false,
   gatewayTokens: [
@@ -18,6 +18,7 @@ const tokensOnly: CredentialRules = {
     { tokenHash: createHash('sha256').update(token).digest(), ...held },
   ],
   publicCredential: null,
+  jwt: null,
 };
 const openToAll: CredentialRules = { ...tokensOnly, passThrough: true, publicCredential: held };
 

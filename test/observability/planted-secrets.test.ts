@@ -3,6 +3,14 @@
 import { expect, test } from 'vitest';
 import { demoAccountId } from '../../emulator/accounts.ts';
 import type { Fault } from '../../emulator/faults.ts';
+import {
+  bearer,
+  createSigningKey,
+  jwtVars,
+  keySetUrl,
+  signJwt,
+  toKeySet,
+} from '../credentials/jwt-issuer.ts';
 import { createTestGateway, demoHeaders, type TestGateway } from '../support/test-gateway.ts';
 
 /** Nobody may read these anywhere. */
@@ -12,8 +20,15 @@ const token = 'gw_mark_gateway_token_00000';
 const unknownToken = 'gw_mark_unknown_token_00000';
 const purgeToken = 'purge_mark_purge_token_00000';
 const unknownPurgeToken = 'purge_mark_unknown_token_00000';
+const jwtSubject = 'mark_jwt_subject';
+const signingKey = await createSigningKey('mark_key_id');
+const jwt = await signJwt(signingKey, { sub: jwtSubject });
+const refusedJwt = await signJwt(signingKey, { sub: jwtSubject, aud: 'mark_audience' });
 const partitionSecret = 'mark_partition_secret_0000000000000000000';
-const credentials = [passed, held, token, unknownToken, purgeToken, unknownPurgeToken, partitionSecret];
+const credentials = [
+  ...[passed, held, token, unknownToken, purgeToken, unknownPurgeToken, partitionSecret],
+  ...[jwtSubject, 'mark_key_id', 'mark_audience', ...`${jwt}.${refusedJwt}`.split('.')],
+];
 /** What upstream writes beside data: only upstream's own people may read it. */
 const upstreamMark = 'mark-of-upstream';
 /** What a reader sends: the reader's own answer may quote it, the log and the headers may not. */
@@ -22,6 +37,8 @@ const readerMark = 'mark-of-the-reader';
 const vars = {
   CACHE_PARTITION_SECRET: partitionSecret,
   GATEWAY_TOKENS: JSON.stringify({ [token]: { key: held, account: demoAccountId } }),
+  ...jwtVars,
+  CHECKLY_API_KEY: held,
   PURGE_TOKENS: JSON.stringify({ [purgeToken]: demoAccountId }),
 };
 
@@ -46,6 +63,8 @@ const readers: readonly Record<string, string>[] = [
   { authorization: `Bearer ${passed}`, 'x-checkly-account': demoAccountId },
   { authorization: `Bearer ${token}` },
   { authorization: `Bearer ${unknownToken}` },
+  bearer(jwt),
+  bearer(refusedJwt),
   { authorization: `Basic ${passed}` },
   { authorization: `Bearer ${passed} ${readerMark}` },
   { authorization: `Bearer ${passed}`, 'x-checkly-account': readerMark },
@@ -121,7 +140,12 @@ const found = (text: string, marks: readonly string[]) =>
 
 test('no key, no token, no variable, no body and nothing of upstream is in the log, in headers or in errors', async () => {
   for (const faults of faultSets) {
-    const gateway = createTestGateway({ emulator: { sessions: 3 }, vars });
+    const gateway = createTestGateway({
+      emulator: { sessions: 3 },
+      vars,
+      between: (request, pass) =>
+        request.url === keySetUrl ? new Response(toKeySet(signingKey)) : pass(request),
+    });
     gateway.emulator.setFaults(faults);
     for (const reader of readers) {
       const seen = await see(gateway, reader);

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
-import { toAccountTag } from '../../src/credentials/reader.ts';
+import { toAccountTag, toPartition } from '../../src/credentials/reader.ts';
 import {
   createTestGateway,
   demoHeaders,
@@ -12,10 +12,9 @@ import {
 
 const list = 'query Newest { testSessions(first: 2) { nodes { id } } }';
 const listHash = await hashOf(list);
-const tenant = toAccountTag(
-  { apiKey: demoKey, accountId: demoAccountId },
-  testVars.CACHE_PARTITION_SECRET,
-).slice(0, 12);
+const demo = { apiKey: demoKey, accountId: demoAccountId };
+const tenant = toAccountTag(demo, testVars.CACHE_PARTITION_SECRET).slice(0, 12);
+const client = toPartition(demo, testVars.CACHE_PARTITION_SECRET).slice(0, 12);
 
 async function hashOf(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
@@ -39,6 +38,7 @@ const line = {
   operation: 'Newest',
   document: listHash,
   tenant,
+  client,
   status: 200,
   errorCodes: [],
 };
@@ -122,7 +122,13 @@ describe('tells what failed', () => {
     const headers = { 'content-type': 'application/json' };
     await gateway.fetch(new Request('https://gateway.example/graphql', { method: 'POST', headers, ...init }));
     expect(gateway.requestLines()).toEqual([
-      expect.objectContaining({ tenant: null, document: null, errorCodes: ['BAD_USER_INPUT'], ...told }),
+      expect.objectContaining({
+        tenant: null,
+        client: null,
+        document: null,
+        errorCodes: ['BAD_USER_INPUT'],
+        ...told,
+      }),
     ]);
   });
 
@@ -130,7 +136,7 @@ describe('tells what failed', () => {
     const gateway = createSeenGateway();
     await gateway.ask(list, { headers: {} });
     expect(gateway.requestLines()).toEqual([
-      expect.objectContaining({ status: 401, tenant: null, errorCodes: ['UNAUTHENTICATED'] }),
+      expect.objectContaining({ status: 401, tenant: null, client: null, errorCodes: ['UNAUTHENTICATED'] }),
     ]);
   });
 

@@ -101,9 +101,11 @@ export function createCachedWorld({
         directives,
         keepAlive,
       };
+      const partition = toPartition(credential, partitionSecret);
       const { loaders } = openRequest(host, context, {
         credential,
-        partition: toPartition(credential, partitionSecret),
+        partition,
+        client: partition,
         accountTag: toAccountTag(credential, partitionSecret),
       });
       const source = {

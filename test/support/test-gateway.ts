@@ -4,6 +4,7 @@ import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/emulator.ts';
 import type { AccountNamespace } from '../../src/account/account-contract.ts';
 import { createProcessAccounts } from '../../src/account/in-process.ts';
+import type { RateLimiter } from '../../src/client-limit.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Host } from '../../src/host.ts';
 import type { GatewayEnvironment } from '../../src/http/gateway.ts';
@@ -37,6 +38,8 @@ export interface TestGatewayOptions {
   readonly between?: Between;
   /** In place of accounts in the process, which all isolates share; null for none. */
   readonly accounts?: AccountNamespace | null;
+  /** Nobody is limited without one. */
+  readonly clientLimiter?: RateLimiter;
 }
 
 export interface Ask {
@@ -76,6 +79,7 @@ export function createTestGateway({
   vars = {},
   manifest,
   accounts: boundAccounts,
+  clientLimiter,
   between = (request, pass) => pass(request),
 }: TestGatewayOptions = {}): TestGateway {
   const clock = createVirtualClock(testStart);
@@ -103,7 +107,11 @@ export function createTestGateway({
   const newIsolate = (): TestIsolate => {
     const gateway = createGateway(host, manifest);
     const others: object = variables;
-    const env: GatewayEnvironment = { ...others, ...(accounts === null ? {} : { ACCOUNTS: accounts }) };
+    const env: GatewayEnvironment = {
+      ...others,
+      ...(accounts === null ? {} : { ACCOUNTS: accounts }),
+      ...(clientLimiter === undefined ? {} : { CLIENT_LIMITER: clientLimiter }),
+    };
     const fetchNow = (request: Request) => gateway.fetch(request, env, { waitUntil });
     const fetch = (request: Request) => clock.run(fetchNow(request));
     return {

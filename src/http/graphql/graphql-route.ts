@@ -1,6 +1,7 @@
 /** The GraphQL endpoint: a cached response, or one that is executed, finished with its headers. */
 
 import { createCacheTrace } from '../../cache/trace.ts';
+import { type ClientLimit, createClientLimit } from '../../client-limit.ts';
 import { createReaders, type Reader } from '../../credentials/reader.ts';
 import { runAsRequest } from '../../graphql/result-errors.ts';
 import { createGraphQLServer } from '../../graphql/server.ts';
@@ -9,6 +10,7 @@ import { createRequestMeter } from '../../request-meter.ts';
 import type { GatewayBindings, GatewayParts } from '../../server-context.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { type CachedResponse, createCachedResponses, createResponseKeys } from './cached-responses.ts';
+import { toClientKey } from './client-key.ts';
 import { finishOther, finishResponse, fromCachedResponse, toCachedResponse } from './finish-response.ts';
 import { createAcceptReader } from './media-type.ts';
 import {
@@ -17,6 +19,7 @@ import {
   readGraphQLRequest,
   refuseAccept,
   refuseBody,
+  refuseClient,
 } from './read-request.ts';
 import {
   createRequestRecord,
@@ -32,12 +35,13 @@ export interface GraphQLRoute {
 }
 
 export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: unknown): GraphQLRoute {
-  const { config, isolate } = parts;
+  const { config, isolate, clientLimiter } = parts;
   const server = createGraphQLServer(host, config, manifest);
-  const readers = createReaders(config);
+  const readers = createReaders(host, config);
   const responses = createCachedResponses(isolate.standings, config.cache, host.now);
   const keys = createResponseKeys();
   const readAccept = createAcceptReader();
+  const jwtHeader = config.credentials.jwt?.header ?? 'authorization';
 
   /** Where this reader's response to this request is kept; null when it may be neither found nor kept. */
   function openSlot(asked: AskedRequest, reader: Reader | null): ResponseSlot | null {
@@ -53,6 +57,14 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
     };
   }
 
+  /** Null where nobody is limited. */
+  function openClientLimit(headers: Headers, reader: Reader | null, requestId: string): ClientLimit | null {
+    if (clientLimiter === null) return null;
+    const { wasAccepted } = isolate.standings;
+    const key = toClientKey(reader, wasAccepted, headers, config.cache.partitionSecret);
+    return createClientLimit(clientLimiter, key, (line) => host.log({ requestId, ...line }));
+  }
+
   async function respond(
     request: Request,
     requestId: string,
@@ -64,8 +76,10 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
     record.asked = asked;
     const directives = readCacheDirectives(request.headers);
     const isExplained = config.environment === 'local' && request.headers.has('x-gateway-debug');
-    const identified = readers.identify(request.headers);
+    const identified = await readers.identify(request.headers, bindings.keepAlive);
     record.reader = identified.reader;
+    const clientLimit = openClientLimit(request.headers, identified.reader, requestId);
+    if (clientLimit !== null && !(await clientLimit.spend(1))) return refuseClient();
     const isCacheable = !directives.isNoCache && !directives.isNoStore && !isExplained;
     const slot = isCacheable ? openSlot(asked, identified.reader) : null;
     const cached = slot?.find() ?? null;
@@ -80,7 +94,8 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
     const trace = createCacheTrace();
     record.trace = trace;
     const meter = createRequestMeter(config.cost.maxWeight);
-    const context = { ...parts, ...bindings, requestId, trace, meter, directives, identified, asked };
+    const perRequest = { requestId, trace, meter, clientLimit, directives, identified, asked };
+    const context = { ...parts, ...bindings, ...perRequest };
     const executed = await runAsRequest(requestId, () => server.execute(context));
     record.cost = meter.told()?.actual ?? null;
     if (executed instanceof Response) return executed.status === 406 ? refuseAccept() : finishOther(executed);
@@ -108,6 +123,8 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
         if (isProblem(answered))
           return { ...answered, headers: { ...answered.headers, 'server-timing': timing } };
         answered.headers.set('server-timing', timing);
+        // Beside Authorization, which is there already.
+        if (jwtHeader !== 'authorization') answered.headers.append('vary', jwtHeader);
         return answered;
       } catch (error) {
         record.errorCodes = ['INTERNAL_SERVER_ERROR'];

@@ -1,8 +1,9 @@
 /** What a request asks, read once: its bounded body or its address, and its cache directives. Executes nothing. */
 
 import { readBoundedText } from '../../bounded-text.ts';
+import { clientRefusal } from '../../client-limit.ts';
 import { isObject } from '../../domain/is-object.ts';
-import { maxRequestBodyBytes } from '../../limits.ts';
+import { clientRetrySeconds, maxRequestBodyBytes } from '../../limits.ts';
 import { allowedMethods } from '../cross-origin.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type AcceptedTypes, offeredTypes } from './media-type.ts';
@@ -44,6 +45,12 @@ export function refuseBody(): Problem {
 /** A result that the client takes in no form: a subscription has to be a stream. */
 export function refuseAccept(): Problem {
   return refuse(406, 'Accept', `takes none of what is offered: ${offeredTypes}`);
+}
+
+/** Before anything is parsed. A request that is known to cost more may be refused later. */
+export function refuseClient(): Problem {
+  const headers = { 'retry-after': String(clientRetrySeconds) };
+  return problem(429, 'RATE_LIMITED', clientRefusal, { retryAfter: clientRetrySeconds }, headers);
 }
 
 export interface CacheDirectives {

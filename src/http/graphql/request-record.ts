@@ -4,7 +4,7 @@
  */
 
 import type { CacheTrace, TracedRead } from '../../cache/trace.ts';
-import { type Reader, toTenant } from '../../credentials/reader.ts';
+import { type Reader, toLogName } from '../../credentials/reader.ts';
 import type { Host } from '../../host.ts';
 import { type NamedDocument, nameDocument } from './name-document.ts';
 import type { AskedRequest } from './read-request.ts';
@@ -53,13 +53,15 @@ export function logRequest(host: Host, percent: number, record: RequestRecord, o
   const isFailed = codes.length > 0 || status >= 400;
   if (!isFailed && percent < 100 && host.random() * 100 >= percent) return;
   const { operation, document } = namedOf(record);
+  const { reader } = record;
   host.log({
     level: 'info',
     message: 'GraphQL request.',
     requestId,
     operation,
     document,
-    tenant: record.reader === null ? null : toTenant(record.reader.accountTag),
+    tenant: reader === null ? null : toLogName(reader.accountTag),
+    client: reader === null ? null : toLogName(reader.client),
     status,
     errorCodes: codes,
     cost: record.cost,

@@ -1,7 +1,8 @@
 /** `POST /purge`: for a pipeline to say, after a run, that what is cached of an account is old. */
 
 import { matchToken } from '../../credentials/match-token.ts';
-import { readBearer, toAccountTag } from '../../credentials/reader.ts';
+import { readBearer } from '../../credentials/read-credential.ts';
+import { toAccountTag } from '../../credentials/reader.ts';
 import type { Host } from '../../host.ts';
 import { minSecondsBetweenPurges, purgeRetrySeconds } from '../../limits.ts';
 import type { GatewayParts } from '../../server-context.ts';
