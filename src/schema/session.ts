@@ -7,6 +7,7 @@ import { applied, cost, key, semanticNonNull } from './directives.ts';
 import { ChecklyAccount, ChecklyPrivateLocation, ChecklyProject } from './entity-stubs.ts';
 import { TestSessionProviderEnum, TestSessionStatusEnum } from './enums.ts';
 import { TestSessionErrorGroup, toErrorGroups } from './error-group.ts';
+import { TestSessionGithubRun } from './github-run.ts';
 import { readAnyId, toGlobalId } from './global-id.ts';
 import { Node } from './node.ts';
 import { TestSessionResult, toResult } from './result.ts';
@@ -117,7 +118,14 @@ TestSession.implement({
       type: TestSessionCommit,
       nullable: true,
       description: 'The commit the session ran for; null when Checkly knows none of its parts.',
-      resolve: fromFacts(toCommit),
+      resolve: toCommit,
+    }),
+    githubRun: t.field({
+      type: TestSessionGithubRun,
+      nullable: true,
+      description:
+        'The run of GitHub Actions that started the session; null when Checkly knows none. One read of Checkly for each session, see `results` for the limit in lists.',
+      resolve: fromDetail(({ githubRun }) => githubRun),
     }),
     account: t.field({
       type: ChecklyAccount,
