@@ -8,9 +8,10 @@ import { ChecklyAccount, ChecklyPrivateLocation, ChecklyProject } from './entity
 import { TestSessionProviderEnum, TestSessionStatusEnum } from './enums.ts';
 import { TestSessionErrorGroup, toErrorGroups } from './error-group.ts';
 import { TestSessionGithubRun } from './github-run.ts';
-import { readAnyId, toGlobalId } from './global-id.ts';
+import { toGlobalId } from './global-id.ts';
 import { Node } from './node.ts';
 import { TestSessionResult, toResult } from './result.ts';
+import { readNamedSession, toSessionAddress } from './session-address.ts';
 import { TestSessionCommit, toCommit } from './session-commit.ts';
 import { fromDetail, fromFacts, fromSummary } from './session-fields.ts';
 
@@ -169,15 +170,22 @@ builder.queryField('testSession', (t) =>
   t.field({
     type: TestSession,
     nullable: true,
-    description: 'One test session; null when the account has none of this id.',
+    description:
+      'One test session, named by exactly one of `id` and `url`; null when the account has none of this id.',
     extensions: applied(cost(2)),
     args: {
       id: t.arg.id({
-        required: true,
         description: "Checkly's own id of the session (`sessionId`), or its global id (`id`).",
       }),
+      url: t.arg.string({
+        description:
+          "The address of its page in Checkly's web app, as the field `url` gives it; a page within it, such as a result's, does as well. It has to be of the account that the request reads.",
+      }),
     },
-    resolve: (_root, { id }, context) => context.loaders().findSession(readAnyId('id', id)),
+    resolve: (_root, named, context) => {
+      const sessionId = readNamedSession(named, context.accountId);
+      return context.loaders().findSession(sessionId);
+    },
   }),
 );
 
@@ -193,7 +201,5 @@ function toDurationMs({ startedAt, stoppedAt }: SessionFacts): number | null {
 
 /** The page for people in Checkly's web app: as its detail gives it, else made of the account and the id. */
 function toSessionUrl({ summary, detail, sessionId }: SessionSource): string {
-  if (summary === null) return detail.url;
-  const [account, session] = [summary.accountId, sessionId].map(encodeURIComponent);
-  return `https://app.checklyhq.com/accounts/${account}/test-sessions/${session}`;
+  return summary === null ? detail.url : toSessionAddress(summary.accountId, sessionId);
 }
