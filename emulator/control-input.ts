@@ -32,6 +32,7 @@ export function readResetOptions(body: unknown): ResetOptions {
       (value): value is number | null => value === null || isCount(value),
       'a whole number, or null for no limit',
     ),
+    ...pick(input, 'searchesCommits', (value) => isBoolean(value), 'true or false'),
     ...pick(input, 'retryAfter', (value) => isBoolean(value), 'true or false'),
   };
 }

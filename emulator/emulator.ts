@@ -47,6 +47,8 @@ export interface EmulatorSettings {
   readonly tokens?: TokenKind;
   /** Default `null`. */
   readonly lastPage?: LastPageKind;
+  /** Whether `textSearch` looks at commit ids; default true. */
+  readonly searchesCommits?: boolean;
   /** For each key; default 600, null for no limit. */
   readonly requestsPerMinute?: number | null;
   /** Whether a 429 has the header; default true. */
@@ -96,6 +98,7 @@ const defaults = {
   seed: 1,
   tokens: 'keyset',
   lastPage: 'null',
+  searchesCommits: true,
   requestsPerMinute: 600,
   retryAfter: true,
 } as const;

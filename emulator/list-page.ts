@@ -28,13 +28,14 @@ export interface ListSettings {
   readonly nowMs: number;
   readonly tokens: TokenKind;
   readonly lastPage: LastPageKind;
+  readonly searchesCommits: boolean;
 }
 
 /** @throws HttpError 400 for a token that is refused */
 export function readListPage(store: SessionStore, query: ListQuery, settings: ListSettings): ListPage {
   const { filter, limit } = query;
   const scope = toTokenScope(settings.accountId, filter);
-  const matches = createMatcher(filter, settings.nowMs);
+  const matches = createMatcher(filter, settings);
   // Both ends in milliseconds: "created before" is exact also for a fraction of a second.
   const newest = filter.to === null ? 0 : store.indexBefore(filter.to * 1000);
   const end = filter.from === null ? store.sessions.length : store.indexBefore(filter.from * 1000);

@@ -36,6 +36,7 @@ export function seedErrorGroup(random: Random, id: string, nowMs: number): Error
 function createPlaywrightMetadata(random: Random) {
   return {
     projectName: random.pick(['chromium', 'webkit']),
+    specId: 'f6d1a0c3b5e94721-8a2c4e60d7b91f35',
     testFile: 'tests/shop.spec.ts',
     testTitle: 'finds a product',
     suitePath: ['shop', 'search'].slice(0, random.integer(0, 2)),
@@ -48,7 +49,12 @@ function createAnalysis(random: Random, createdAtMs: number) {
     created_at: toIso(createdAtMs),
     analysis: random.chance(0.3)
       ? null
-      : { classification: 'Infrastructure', rootCause: 'The host refused.' },
+      : {
+          classification: 'Infrastructure',
+          rootCause: 'The host refused.',
+          userImpact: 'Nobody could pay.',
+          codeFix: null,
+        },
     provider: 'checkly',
     model: null,
     durationMs: random.integer(800, 30_000),

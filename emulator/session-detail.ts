@@ -62,6 +62,8 @@ function toGitHub(entry: SessionFields): SessionFields {
   const repository = toText(entry.repoUrl)?.match(/github\.com[:/]([^/]+\/[^/]+?)(?:\.git)?$/)?.[1] ?? null;
   if (repository === null) return { reporting: false };
   const branch = toText(entry.branchName) || null;
+  const isPullRequest = branch !== null && branch !== 'main';
+  const branchRef = branch === null ? null : `refs/heads/${branch}`;
   return {
     reporting: true,
     repository,
@@ -70,10 +72,11 @@ function toGitHub(entry: SessionFields): SessionFields {
     runAttempt: '1',
     workflow: 'Checkly',
     job: 'test-e2e',
-    eventName: branch === 'main' ? 'push' : 'pull_request',
-    ref: branch === null ? null : `refs/heads/${branch}`,
-    headRef: branch === 'main' ? null : branch,
-    baseRef: branch === 'main' ? null : 'main',
+    eventName: isPullRequest ? 'pull_request' : 'push',
+    ref: isPullRequest ? 'refs/pull/318/merge' : branchRef,
+    // A push has neither: GitHub's variables are empty then.
+    headRef: isPullRequest ? branch : '',
+    baseRef: isPullRequest ? 'main' : '',
     serverUrl: 'https://github.com',
   };
 }

@@ -5,8 +5,14 @@ import { readEntry, readStatus, type Session, toIds, toText } from './session.ts
 
 export type Matcher = (session: Session) => boolean;
 
+export interface MatchSettings {
+  readonly nowMs: number;
+  /** Whether the text search looks at commit ids. */
+  readonly searchesCommits: boolean;
+}
+
 /** Null when everything in the time range matches. The status is the one at `nowMs`. */
-export function createMatcher(filter: ListFilter, nowMs: number): Matcher | null {
+export function createMatcher(filter: ListFilter, { nowMs, searchesCommits }: MatchSettings): Matcher | null {
   const matchers: Matcher[] = [];
   if (filter.statuses.length > 0) {
     const statuses = new Set(filter.statuses);
@@ -27,7 +33,10 @@ export function createMatcher(filter: ListFilter, nowMs: number): Matcher | null
   }
   if (textSearch !== null) {
     const needle = textSearch.toLowerCase();
-    matchers.push((session) => readSearchText(session).includes(needle));
+    matchers.push((session) => {
+      const commitId = searchesCommits ? toText(session.fields.commitId) : null;
+      return readSearchText(session).includes(needle) || commitId?.toLowerCase().includes(needle) === true;
+    });
   }
   if (matchers.length === 0) return null;
   return (session) => matchers.every((matches) => matches(session));
@@ -47,7 +56,6 @@ function createUserMatcher(filter: ListFilter): Matcher {
 const searchedFields = [
   'name',
   'commitMessage',
-  'commitId',
   'commitOwner',
   'branchName',
   'environment',

@@ -18,6 +18,7 @@ export interface Upstream {
   readonly sleep: Sleep;
   readonly tokens: TokenKind;
   readonly lastPage: LastPageKind;
+  readonly searchesCommits: boolean;
   readonly rateLimiter: RateLimiter;
   readonly revokedKeys: ReadonlySet<string>;
   storeOf(accountId: string): SessionStore;
@@ -74,12 +75,13 @@ export async function answerRoute(upstream: Upstream, route: RouteMatch, request
   const store = upstream.storeOf(accountId);
   const parameters = new URL(request.url).searchParams;
   if (route.name === 'list') {
-    const { tokens, lastPage } = upstream;
+    const { tokens, lastPage, searchesCommits } = upstream;
     return readListPage(store, readListQuery(parameters), {
       accountId,
       nowMs: upstream.now(),
       tokens,
       lastPage,
+      searchesCommits,
     });
   }
   if (route.name === 'error-groups') {

@@ -58,6 +58,7 @@ export function createRequestContext(host: Host, context: ServerContext, request
       trace.expireAt(listing.changesAt);
       return paginate(listing, args);
     },
+    accountId: () => open().accountId,
     loaders: () => open().loaders,
     watchCompletion: (sessionId) =>
       watchCompletion(open().completions(config.subscriptionMaxMs), sessionId, request.signal),

@@ -26,6 +26,12 @@ export const maxFilterTextLength = 256;
 export const maxEmptyPages = 10;
 
 /**
+ * Upstream pages that one list reads on through for what upstream cannot filter by: a thousand sessions, and two such
+ * lists fit what a request may call (`subrequestBudget`).
+ */
+export const maxSearchedPages = 10;
+
+/**
  * How old a page may be where the list may have changed since: nothing is fresh for less, so a page costs at most
  * one call in that time.
  */

@@ -1,7 +1,13 @@
 /** From the upstream's detail of one session to the domain's. Pure. One broken result costs its own row. */
 
 import { isObject } from '../domain/is-object.ts';
-import { type ResultRow, resultTypes, type SessionDetail, sessionDetails } from '../domain/session-detail.ts';
+import {
+  type GithubRunFacts,
+  type ResultRow,
+  resultTypes,
+  type SessionDetail,
+  sessionDetails,
+} from '../domain/session-detail.ts';
 import type { Route } from './route.ts';
 import {
   invalidResponse,
@@ -46,9 +52,28 @@ export function decodeDetail(body: unknown, sessionId: string, fetchedAt: number
     commitOwner: readText(metadata.commitOwner),
     commitMessage: readText(metadata.commitMessage),
     branch: readText(metadata.branchName),
+    githubRun: readGithubRun(metadata.github),
     results: decodeResults(body.results),
     fetchedAt,
   };
+}
+
+/** Null also when every part of it is blank: a session that GitHub did not start may have an empty one. */
+function readGithubRun(value: unknown): GithubRunFacts | null {
+  if (!isObject(value)) return null;
+  const run = {
+    serverUrl: readText(value.serverUrl),
+    repository: readText(value.repository),
+    runId: readText(value.runId),
+    runAttempt: readText(value.runAttempt),
+    workflow: readText(value.workflow),
+    job: readText(value.job),
+    eventName: readText(value.eventName),
+    ref: readText(value.ref),
+    headRef: readText(value.headRef),
+    baseRef: readText(value.baseRef),
+  };
+  return Object.values(run).every((part) => part === null) ? null : run;
 }
 
 /** @throws UpstreamError `invalid-response`: none would look like a session without check runs. */

@@ -8,6 +8,7 @@ import {
   type ErrorOccurrence,
   errorGroupPages,
   errorGroups,
+  type RootCauseAnalysis,
 } from '../domain/error-group.ts';
 import { isObject } from '../domain/is-object.ts';
 import type { Route } from './route.ts';
@@ -16,6 +17,7 @@ import {
   nameMalformed,
   readBoolean,
   readId,
+  readNumber,
   readString,
   readText,
   readTexts,
@@ -80,6 +82,7 @@ function decodeRow(entry: unknown, fetchedAt: number): ErrorGroupRow {
       lastSeen,
       isArchivedUntilNextEvent,
       occurrences: readOccurrences(entry.pwtMetadata),
+      rootCauseAnalyses: readAnalyses(entry.rootCauseAnalyses),
       fetchedAt,
     },
   };
@@ -100,7 +103,28 @@ function readOccurrence(value: unknown): readonly ErrorOccurrence[] {
   const testTitle = readString(value.testTitle);
   const suitePath = readTexts(value.suitePath);
   if (projectName === null || testFile === null || testTitle === null || suitePath === null) return [];
-  return [{ projectName, testFile, testTitle, suitePath }];
+  return [{ specId: readText(value.specId), projectName, testFile, testTitle, suitePath }];
+}
+
+/** Null when one of them is no object; a part that is malformed costs no more than itself. */
+function readAnalyses(value: unknown): readonly RootCauseAnalysis[] | null {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) && value.every(isObject) ? value.map(readAnalysis) : null;
+}
+
+function readAnalysis(value: Readonly<Record<string, unknown>>): RootCauseAnalysis {
+  const analysis = isObject(value.analysis) ? value.analysis : {};
+  return {
+    analysisId: readId(value.id),
+    createdAt: readTime(value.created_at),
+    classification: readText(analysis.classification),
+    rootCause: readText(analysis.rootCause),
+    userImpact: readText(analysis.userImpact),
+    codeFix: readText(analysis.codeFix),
+    provider: readText(value.provider),
+    model: readText(value.model),
+    durationMs: readNumber(value.durationMs),
+  };
 }
 
 function malformed(field: string): ErrorGroupRow {

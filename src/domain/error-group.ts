@@ -4,12 +4,28 @@ import type { ReadOptions, Resource } from './resource.ts';
 
 /** Where a test of Playwright's met the error. */
 export interface ErrorOccurrence {
+  /** Playwright's id of the test; null when upstream tells none. */
+  readonly specId: string | null;
   /** Playwright's project, such as `chromium`. */
   readonly projectName: string;
   readonly testFile: string;
   readonly testTitle: string;
   /** The titles of the suites around the test, outermost first. */
   readonly suitePath: readonly string[];
+}
+
+/** What somebody had Checkly work out about an error's cause; each part is null when upstream tells none. */
+export interface RootCauseAnalysis {
+  readonly analysisId: string | null;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number | null;
+  readonly classification: string | null;
+  readonly rootCause: string | null;
+  readonly userImpact: string | null;
+  readonly codeFix: string | null;
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly durationMs: number | null;
 }
 
 /** Times are milliseconds since the epoch. */
@@ -28,6 +44,8 @@ export interface ErrorGroup {
   readonly isArchivedUntilNextEvent: boolean;
   /** Empty when the error did not come from Playwright; null when upstream's list of them is malformed. */
   readonly occurrences: readonly ErrorOccurrence[] | null;
+  /** Empty when nobody asked for one; null when upstream's list of them is malformed. */
+  readonly rootCauseAnalyses: readonly RootCauseAnalysis[] | null;
   /** When upstream answered, milliseconds since the epoch. Set once by the client. */
   readonly fetchedAt: number;
 }

@@ -5,7 +5,8 @@
 
 import * as v from 'valibot';
 import { InputError } from '../errors/input-error.ts';
-import { maxFilterListLength, maxFilterTextLength, maxSearchLength, minSearchLength } from '../limits.ts';
+import { comparedEntries, comparedKeys } from './compared-filter.ts';
+import { listOf, optional, searchText, shortText } from './filter-values.ts';
 import { sessionProviders, sessionStatuses } from './session.ts';
 
 /**
@@ -28,14 +29,15 @@ export const filterTable = v.object({
   includeWithoutUser: v.nullish(v.boolean(), false),
   search: v.pipe(optional(searchText()), v.metadata({ hidesRows: true })),
   errorGroupId: v.pipe(optional(shortText()), v.metadata({ hidesRows: true })),
+  ...comparedEntries,
 });
 
-const pageTable = v.omit(filterTable, ['fromMs', 'toMs', 'createdWithinMs']);
+const pageTable = v.omit(filterTable, ['fromMs', 'toMs', 'createdWithinMs', ...comparedKeys]);
 
 /** A connection's filter, as `filterTable` says. */
 export type SessionFilter = Readonly<v.InferOutput<typeof filterTable>>;
 
-/** What a page's filter shares with its connection's: everything but the range. */
+/** What a page's filter shares with its connection's: everything but the range, and what the gateway compares. */
 type PageTraits = Readonly<v.InferOutput<typeof pageTable>>;
 
 /** One upstream page's filter. `fromSeconds` is inclusive, `toSeconds` exclusive, both Unix seconds. */
@@ -44,7 +46,8 @@ export type PageFilter = PageTraits & {
   readonly toSeconds: number | null;
 };
 
-type ArgumentName<Key> = Key extends `${infer Name}Ms` ? Name : Key;
+type TimeName = 'from' | 'to' | 'createdWithin';
+type ArgumentName<Key> = Key extends `${infer Name extends TimeName}Ms` ? Name : Key;
 
 /** The arguments by the names that a client writes. */
 export type FilterArgument = ArgumentName<keyof SessionFilter>;
@@ -58,7 +61,7 @@ export const filterKeys: readonly (keyof SessionFilter)[] = v.keyof(filterTable)
 
 /** The argument that a client writes for `key`, such as `from` for `fromMs`. */
 export function toArgumentName(key: string): string {
-  return key.replace(/Ms$/, '');
+  return key.replace(/^(from|to|createdWithin)Ms$/, '$1');
 }
 
 /** The filter that restricts nothing. */
@@ -68,9 +71,15 @@ export const emptyPageFilter: PageFilter = toPageFilter(emptyFilter);
 
 /** The page filter that covers `filter`: its start floored and its end ceiled to whole seconds. */
 export function toPageFilter(filter: SessionFilter): PageFilter {
-  const { fromMs, toMs, createdWithinMs: _fixedInFromMs, ...traits } = filter;
+  const { fromMs, toMs } = filter;
   return {
-    ...traits,
+    statuses: filter.statuses,
+    branches: filter.branches,
+    users: filter.users,
+    providers: filter.providers,
+    includeWithoutUser: filter.includeWithoutUser,
+    search: filter.search,
+    errorGroupId: filter.errorGroupId,
     fromSeconds: fromMs === null ? null : Math.floor(fromMs / 1000),
     toSeconds: toMs === null ? null : Math.ceil(toMs / 1000),
   };
@@ -105,56 +114,12 @@ export function toFingerprintText(filter: SessionFilter): string {
 
 function restricts(value: SessionFilter[keyof SessionFilter]): boolean {
   if (value === null || typeof value === 'boolean') return value === true;
-  return typeof value === 'number' || value.length > 0;
+  if (typeof value === 'string' || Array.isArray(value)) return value.length > 0;
+  return true;
 }
 
 function isMarkedHiding(entry: v.GenericSchema): boolean {
   return v.getMetadata(entry).hidesRows === true;
-}
-
-function listOf<Value extends string>(value: v.GenericSchema<Value>) {
-  return v.pipe(
-    v.nullish(v.array(value), []),
-    v.transform((values) => [...new Set(values)].sort()),
-    v.maxLength(maxFilterListLength, `takes at most ${maxFilterListLength} values`),
-    v.readonly(),
-  );
-}
-
-/** An empty text is as absent: people clear a field of a form, and mean no filter by it. */
-function optional(text: v.GenericSchema<string>) {
-  return v.pipe(
-    v.nullish(v.string(), ''),
-    v.transform((given) => (given === '' ? null : given)),
-    v.nullable(text),
-  );
-}
-
-function shortText() {
-  return v.pipe(
-    v.string(),
-    v.check((text) => text.trim() !== '', 'must not be blank'),
-    v.check(
-      (text) => countCharacters(text) <= maxFilterTextLength,
-      `takes at most ${maxFilterTextLength} characters`,
-    ),
-  );
-}
-
-function searchText() {
-  const takes = `takes ${minSearchLength} to ${maxSearchLength} characters`;
-  return v.pipe(
-    v.string(),
-    v.check(
-      (text) => countCharacters(text) >= minSearchLength && countCharacters(text) <= maxSearchLength,
-      ({ input }) => `${takes}, but got ${countCharacters(input)}`,
-    ),
-  );
-}
-
-/** Code points, as people and JSON Schema count: an emoji is one, although JavaScript's `length` says two. */
-function countCharacters(text: string): number {
-  return [...text].length;
 }
 
 /**

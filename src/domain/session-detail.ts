@@ -46,9 +46,29 @@ export type ResultRow =
   /** A result that broke the contract; `problem` names the field, never its value. */
   | { readonly kind: 'malformed'; readonly problem: string };
 
+/** The run of GitHub Actions that started a session, in GitHub's own words; each part is null when upstream has none. */
+export interface GithubRunFacts {
+  /** Such as `https://github.com`. */
+  readonly serverUrl: string | null;
+  /** `owner/name` */
+  readonly repository: string | null;
+  readonly runId: string | null;
+  readonly runAttempt: string | null;
+  readonly workflow: string | null;
+  readonly job: string | null;
+  readonly eventName: string | null;
+  /** In full, such as `refs/heads/main` or `refs/pull/7/merge`. */
+  readonly ref: string | null;
+  /** Branches of a pull request. */
+  readonly headRef: string | null;
+  readonly baseRef: string | null;
+}
+
 export interface SessionDetail extends SessionFacts {
   /** The session's page for people. */
   readonly url: string;
+  /** Null when no run of GitHub Actions is known. */
+  readonly githubRun: GithubRunFacts | null;
   readonly results: readonly ResultRow[];
   /** When upstream answered, milliseconds since the epoch. Set once by the client. */
   readonly fetchedAt: number;

@@ -14,6 +14,7 @@ import {
   type ValueNode,
   valueFromASTUntyped,
 } from 'graphql';
+import { isObject } from '../domain/is-object.ts';
 import { defaultPageSize } from '../limits.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -23,14 +24,16 @@ export interface SizeReader {
   readNumber(node: FieldNode, argument: GraphQLArgument): number;
   /** The items of a list; one for a value that stands for a list of itself. */
   readLength(node: FieldNode, argument: GraphQLArgument): number;
+  /** Whether any of `names` is given in an argument that is an input object: null and an empty list are not. */
+  hasAny(node: FieldNode, argument: GraphQLArgument, names: readonly string[]): boolean;
   /** By `@skip` and `@include`. */
   isIncluded(node: SelectionNode): boolean;
   /** What was read of variables, as `isSameSize` compares it. */
   readonly read: ReadonlyMap<string, Size>;
 }
 
-/** A length stands for its list. */
-type Size = number | boolean | null | undefined | 'other';
+/** A length stands for its list, the names of what is given for an object, and `other` for what has no size. */
+type Size = number | boolean | null | undefined | string;
 
 export function createSizeReader(
   document: DocumentNode,
@@ -68,6 +71,15 @@ export function createSizeReader(
       const value = argumentOf(node.arguments, name) ?? [];
       return Array.isArray(value) ? value.length : 1;
     },
+    hasAny(node, { name }, names) {
+      const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
+      if (value?.kind === Kind.OBJECT)
+        return value.fields.some(
+          (field) => names.includes(field.name.value) && isGiven(resolve(field.value)),
+        );
+      const object = resolve(value);
+      return isObject(object) && names.some((field) => isGiven(valueIn(object, field)));
+    },
     isIncluded({ directives = [] }) {
       return directives.every((directive) => {
         const isSkip = directive.name.value === 'skip';
@@ -89,8 +101,19 @@ function valueIn(variables: Variables, name: string): unknown {
   return Object.hasOwn(variables, name) ? variables[name] : undefined;
 }
 
+/** As filters have it: neither an empty list nor a range without an end restricts. */
+function isGiven(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  if (isObject(value)) return Object.values(value).some((inner) => inner !== null);
+  return value !== undefined && value !== null;
+}
+
 function toSize(value: unknown): Size {
   if (Array.isArray(value)) return value.length;
   if (value === undefined || value === null) return value;
+  if (isObject(value))
+    return `given ${Object.keys(value)
+      .filter((name) => isGiven(value[name]))
+      .join(' ')}`;
   return typeof value === 'number' || typeof value === 'boolean' ? value : 'other';
 }

@@ -23,7 +23,8 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
-import { assumedListLength } from '../limits.ts';
+import { comparedKeys } from '../domain/compared-filter.ts';
+import { assumedListLength, maxSearchedPages } from '../limits.ts';
 import type { RequestCost } from '../request-meter.ts';
 import type { SizeReader } from './size-reader.ts';
 
@@ -155,6 +156,12 @@ export function weighDocument(
     );
   }
 
+  /** Whether a connection's filter has what is compared page after page, however many rows are asked for. */
+  function isComparing(node: FieldNode, field: Field | undefined): boolean {
+    const filter = field?.args.find(({ name }) => name === 'filter');
+    return filter !== undefined && sizes.hasAny(node, filter, comparedKeys);
+  }
+
   visitFields(root, operation.selectionSet, new Set(), (parent, node) => {
     const { fixed, perRow, own } = weighField(parent, node);
     const field = findField(parent, node.name.value);
@@ -166,7 +173,9 @@ export function weighDocument(
     cost.weight += fixed + rows * perRow;
     cost.ownWeight += own;
     cost.ids += named;
-    cost.calls += Math.ceil(rows / upstreamPageSize) + named + (isLookUp ? 1 : 0);
+    const pages = Math.ceil(rows / upstreamPageSize);
+    cost.calls +=
+      (isComparing(node, field) ? Math.max(pages, maxSearchedPages) : pages) + named + (isLookUp ? 1 : 0);
     if (named > 0) cost.mayRepeat = true;
   });
   return cost;

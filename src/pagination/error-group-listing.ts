@@ -41,6 +41,7 @@ export function createErrorGroupListing(
       anchorIndex: 0,
       malformedRowsGiven: 0,
     },
+    progress: () => null,
     readForward: (start) => readErrorGroups(readPage, source.now - recentMs, start),
     changesAt: Number.POSITIVE_INFINITY,
     codec: errorGroupPlaceCodec,
@@ -61,7 +62,7 @@ async function* readErrorGroups(
   readPage: ReadNumberedPage,
   recentSince: number,
   start: ErrorGroupPlace,
-): AsyncGenerator<readonly PlacedRow<ErrorGroupRow, ErrorGroupPlace>[]> {
+): AsyncGenerator<readonly PlacedRow<ErrorGroupRow, ErrorGroupPlace>[], null> {
   let { place: last, held, index } = await locate(readPage, recentSince, start);
   let { page } = last;
   const given = new Set(held.groups.slice(0, index).map(idOf));
@@ -85,7 +86,7 @@ async function* readErrorGroups(
     }
     repeatedPages = rows.length === 0 ? repeatedPages + 1 : 0;
     if (rows.length > 0) yield rows;
-    if (held.isLast) return;
+    if (held.isLast) return null;
     if (repeatedPages > maxEmptyPages) throw endless();
     page = { ...page, number: page.number + 1 };
     // An older copy of the next page may lack what was pushed onto it since.

@@ -19,11 +19,26 @@ export interface PlacedRow<Row, Place> {
   readonly after: Place;
 }
 
+/** How far a listing has looked for the rows that it was asked for. */
+export interface SearchProgress {
+  /** Rows that were compared. */
+  readonly rows: number;
+  /** Rows that could not be compared, because they are malformed. */
+  readonly unreadable: number;
+  /** When the oldest row was created, milliseconds since the epoch; null before the first. */
+  readonly oldest: number | null;
+}
+
 /** What a connection brings: its rows in order from any place on, and how a place becomes a cursor. */
 export interface Listing<Row, Place> {
   readonly start: Place;
-  /** The rows after `start`, one upstream page at a time; some yields may be empty. @throws UpstreamError */
-  readForward(start: Place): AsyncGenerator<readonly PlacedRow<Row, Place>[]>;
+  /**
+   * The rows after `start`, one upstream page at a time; some yields may be empty. Returns the place where it stopped
+   * before the end, at a bound of its own; null at the end. @throws UpstreamError
+   */
+  readForward(start: Place): AsyncGenerator<readonly PlacedRow<Row, Place>[], Place | null>;
+  /** How far it looked by now; null for a listing that gives every row it reads. */
+  progress(): SearchProgress | null;
   readonly codec: PlaceCodec<Place>;
   /** Read when a cursor is read or made, and not before: it costs hashes. */
   readonly owner: CursorOwner;
@@ -56,8 +71,20 @@ export interface Connection<Row> {
   readonly edges: readonly Edge<Row>[];
   /** True when `after` was given: Relay allows this for forward paging, where looking back would cost a call. */
   readonly hasPreviousPage: boolean;
-  /** Exact; may cost one more upstream call, made only when asked. @throws UpstreamError */
+  /**
+   * Exact, but for a listing that stopped at its bound: it does not know, and this is true. May cost more upstream
+   * calls, made only when asked. @throws UpstreamError
+   */
   hasNextPage(): Promise<boolean>;
+  /** Where to go on: after the last edge, or where the listing stopped at its bound; null without either. */
+  endCursor(): string | null;
+  /** Null for a listing that gives every row it reads. */
+  readonly searched: Searched | null;
+}
+
+export interface Searched extends SearchProgress {
+  /** False when the listing stopped at its bound before it had found what was asked for. */
+  readonly isComplete: boolean;
 }
 
 /** @throws InputError for a bad cursor, before any upstream call; UpstreamError when a page cannot be had. */
@@ -72,28 +99,55 @@ export async function paginate<Row, Place>(
   };
   const start = after === null ? listing.start : cursors().decode(after);
   const rows = flatten(listing.readForward(start));
-  const placed = await take(rows, first);
+  const { items: placed, stoppedAt } = await take(rows, first);
+  const progress = listing.progress();
   let hasNextPage: Promise<boolean> | null = null;
   return {
     edges: placed.map(({ row, after: place }) => ({ row, cursor: () => cursors().encode(place) })),
     hasPreviousPage: after !== null,
     hasNextPage() {
-      hasNextPage ??= rows.next().then(({ done }) => done !== true);
+      hasNextPage ??= stoppedAt === undefined ? hasMore(rows) : Promise.resolve(stoppedAt !== null);
       return hasNextPage;
     },
+    endCursor() {
+      const place = stoppedAt ?? placed.at(-1)?.after;
+      return place === undefined ? null : cursors().encode(place);
+    },
+    searched: progress === null ? null : { ...progress, isComplete: stoppedAt == null },
   };
 }
 
-async function* flatten<Item>(stretches: AsyncGenerator<readonly Item[]>): AsyncGenerator<Item> {
-  for await (const stretch of stretches) yield* stretch;
+async function* flatten<Item, Place>(
+  stretches: AsyncGenerator<readonly Item[], Place | null>,
+): AsyncGenerator<Item, Place | null> {
+  for (;;) {
+    const { value, done } = await stretches.next();
+    if (done === true) return value;
+    yield* value;
+  }
 }
 
-async function take<Item>(items: AsyncGenerator<Item>, count: number): Promise<Item[]> {
+interface Taken<Item, Place> {
+  readonly items: readonly Item[];
+  /** As `readForward` returned it; undefined when there may be more to take. */
+  readonly stoppedAt: Place | null | undefined;
+}
+
+async function take<Item, Place>(
+  items: AsyncGenerator<Item, Place | null>,
+  count: number,
+): Promise<Taken<Item, Place>> {
   const taken: Item[] = [];
   while (taken.length < count) {
     const { value, done } = await items.next();
-    if (done === true) break;
+    if (done === true) return { items: taken, stoppedAt: value };
     taken.push(value);
   }
-  return taken;
+  return { items: taken, stoppedAt: undefined };
+}
+
+/** Also true where reading stopped at a bound: nobody knows what lies behind. */
+async function hasMore<Item, Place>(items: AsyncGenerator<Item, Place | null>): Promise<boolean> {
+  const { value, done } = await items.next();
+  return done !== true || value !== null;
 }

@@ -25,11 +25,8 @@ interface Reading extends SessionSource {
   readonly recentSince: number;
 }
 
-/** Yields the rows of one upstream page at a time; some yields may be empty. @throws UpstreamError */
-export async function* readSessions(
-  source: SessionSource,
-  start: SessionPlace,
-): AsyncGenerator<readonly PlacedRow<PageRow, SessionPlace>[]> {
+/** Yields one upstream page at a time; some may have no rows. @throws UpstreamError */
+export async function* readSessions(source: SessionSource, start: SessionPlace): AsyncGenerator<Stretch> {
   let reading: Reading = { ...source, recentSince: source.now - recentMs };
   const visited = new Set<string>();
   let place = start;
@@ -47,7 +44,7 @@ export async function* readSessions(
     if (isStartOfList(place))
       reading = { ...reading, recentSince: Math.max(source.now, stretch.fetchedAt) - recentMs };
     place = stretch.next;
-    yield stretch.rows;
+    yield stretch;
   }
 }
 

@@ -1,10 +1,12 @@
 /** The listing of test sessions: newest first, in the filter's range to the millisecond, each session once. */
 
+import { isComparing } from '../domain/compared-filter.ts';
 import { isInRange, type SessionFilter, toFingerprintText } from '../domain/filter.ts';
 import { type PageRow, type ReadPage, sessionPages } from '../domain/page.ts';
 import { createSign, fingerprintAccount, fingerprintConnection } from './cursor.ts';
 import type { CreateListing, Listing, ListingSource, PlacedRow } from './paginate.ts';
-import { readSessions } from './read-sessions.ts';
+import { readSessions, type SessionSource } from './read-sessions.ts';
+import { createSessionSearch, type SessionSearch } from './search-sessions.ts';
 import { type SessionPlace, sessionPlaceCodec } from './session-place.ts';
 
 export type SessionListingSource = Omit<ListingSource, 'load'> & { readonly readPage: ReadPage };
@@ -22,12 +24,18 @@ export function createSessionListing(
   filter: SessionFilter,
 ): Listing<PageRow, SessionPlace> {
   const { accountId, cursorSecret, now, readPage } = source;
+  let search: SessionSearch | null = null;
   return {
     changesAt: toChangeTime(filter, now),
     start: startOfList(source, filter),
+    progress: () => search?.progress() ?? null,
     readForward(start) {
       const fixed = { ...filter, fromMs: start.page.rollingFromMs ?? filter.fromMs };
-      return inRange(readSessions({ readPage, now, filter: fixed }, start), fixed);
+      const reading = { readPage, now, filter: fixed };
+      const isWanted = createRangeFilter(fixed);
+      if (!isComparing(filter)) return readAll(reading, start, isWanted);
+      search = createSessionSearch(isWanted);
+      return search.readForward(reading, start);
     },
     codec: sessionPlaceCodec,
     get owner() {
@@ -65,6 +73,7 @@ function startOfList(
       token: null,
       windowToSeconds: null,
       size: pageSize,
+      isSearch: false,
       rollingFromMs,
       boundary: null,
     },
@@ -73,18 +82,23 @@ function startOfList(
   };
 }
 
-async function* inRange(
-  stretches: AsyncGenerator<readonly PlacedRow<PageRow, SessionPlace>[]>,
-  filter: SessionFilter,
-): AsyncGenerator<readonly PlacedRow<PageRow, SessionPlace>[]> {
+async function* readAll(
+  reading: SessionSource,
+  start: SessionPlace,
+  isWanted: (row: PageRow) => boolean,
+): AsyncGenerator<readonly PlacedRow<PageRow, SessionPlace>[], null> {
+  for await (const { rows } of readSessions(reading, start)) yield rows.filter(({ row }) => isWanted(row));
+  return null;
+}
+
+/** Whether a row is in the filter's range, and was not asked about before. */
+function createRangeFilter(filter: SessionFilter): (row: PageRow) => boolean {
   const given = new Set<string>();
-  for await (const stretch of stretches) {
-    yield stretch.filter(({ row }) => {
-      if (row.kind === 'malformed') return row.createdAt === null || isInRange(filter, row.createdAt);
-      const { sessionId, createdAt } = row.session;
-      if (given.has(sessionId) || !isInRange(filter, createdAt)) return false;
-      given.add(sessionId);
-      return true;
-    });
-  }
+  return (row) => {
+    if (row.kind === 'malformed') return row.createdAt === null || isInRange(filter, row.createdAt);
+    const { sessionId, createdAt } = row.session;
+    if (given.has(sessionId) || !isInRange(filter, createdAt)) return false;
+    given.add(sessionId);
+    return true;
+  };
 }

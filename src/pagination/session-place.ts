@@ -28,6 +28,8 @@ export interface PlacePage {
   /** Upper bound in Unix seconds (exclusive) when the page was read in a fall-back window; else null. */
   readonly windowToSeconds: number | null;
   readonly size: number;
+  /** Whether the page is one of upstream's text search for the filter's commits. */
+  readonly isSearch: boolean;
   /** The start that `createdWithin` came to, milliseconds since the epoch; null without it. */
   readonly rollingFromMs: number | null;
   /**
@@ -57,18 +59,19 @@ export function isStartOfList({ page, malformedRowsGiven }: SessionPlace): boole
   return isHead && boundary === null && malformedRowsGiven === 0;
 }
 
-const pageFlag = { token: 4, window: 8, rollingFrom: 16, boundary: 32 } as const;
+const pageFlag = { token: 4, window: 8, rollingFrom: 16, boundary: 32, search: 64 } as const;
 
 export const sessionPlaceCodec: PlaceCodec<SessionPlace> = {
   pageOf: ({ page }) => page,
   writePage({ page }, out) {
-    const { side, token, windowToSeconds, size, rollingFromMs, boundary } = page;
+    const { side, token, windowToSeconds, size, rollingFromMs, boundary, isSearch } = page;
     out.byte(
       pageSides.indexOf(side) +
         (token === null ? 0 : pageFlag.token) +
         (windowToSeconds === null ? 0 : pageFlag.window) +
         (rollingFromMs === null ? 0 : pageFlag.rollingFrom) +
-        (boundary === null ? 0 : pageFlag.boundary),
+        (boundary === null ? 0 : pageFlag.boundary) +
+        (isSearch ? pageFlag.search : 0),
     );
     out.byte(size);
     if (token !== null) out.text(token);
@@ -99,6 +102,7 @@ function readPage(reader: ByteReader): PlacePage {
   return {
     side,
     size,
+    isSearch: has(pageFlag.search),
     token: has(pageFlag.token) ? reader.text() : null,
     windowToSeconds: has(pageFlag.window) ? reader.integer() : null,
     rollingFromMs: has(pageFlag.rollingFrom) ? reader.integer() : null,

@@ -122,7 +122,7 @@ const PageInfo = builder.objectRef<Connection<unknown>>('PageInfo').implement({
   fields: (t) => ({
     hasNextPage: t.boolean({
       description:
-        'Whether asking for one more after `endCursor` would give an edge. Exact; it can cost one more call to Checkly, made only when this field is asked for.',
+        'Whether asking for one more after `endCursor` would give an edge. Exact, but true where a connection stopped at its bound: it cannot know. It can cost one more call to Checkly, or where the gateway compares sessions the rest of its bound, made only when this field is asked for.',
       resolve: (connection) => connection.hasNextPage(),
     }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
@@ -135,8 +135,9 @@ const PageInfo = builder.objectRef<Connection<unknown>>('PageInfo').implement({
     }),
     endCursor: t.string({
       nullable: true,
-      description: 'The cursor of the last edge, for `after`; null when there are no edges.',
-      resolve: ({ edges }) => edges.at(-1)?.cursor() ?? null,
+      description:
+        'The cursor of the last edge, for `after`; null when there are no edges. Where a connection stopped at its bound, the place to go on from, with or without edges.',
+      resolve: (connection) => connection.endCursor(),
     }),
   }),
 });

@@ -21,6 +21,8 @@ export interface ResolverContext {
     createListing: CreateListing<Row, Place>,
     args: PageArguments,
   ): Promise<Connection<Row>>;
+  /** The account that is read, in lower case; null for a service key that came without one. @throws CredentialError, InputError */
+  accountId(): string | null;
   /** Opening costs nothing. @throws CredentialError, InputError when the request may not read. */
   loaders(): Loaders;
   /** Waits for a session's end, however the request's own time is. @throws CredentialError, InputError */

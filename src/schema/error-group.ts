@@ -6,6 +6,7 @@ import {
   type ErrorGroupRow,
   type ErrorOccurrence,
   errorGroups,
+  type RootCauseAnalysis,
 } from '../domain/error-group.ts';
 import { uuidPattern } from '../domain/uuid.ts';
 import { InputError } from '../errors/input-error.ts';
@@ -33,9 +34,47 @@ const TestSessionErrorOccurrence = builder
       }),
       testFile: t.exposeString('testFile', { description: 'The file of the test, as Playwright names it.' }),
       testTitle: t.exposeString('testTitle', { description: 'The title of the test.' }),
+      specId: t.exposeString('specId', {
+        nullable: true,
+        description: "Playwright's id of the test; null when Checkly does not tell it.",
+      }),
       suitePath: t.exposeStringList('suitePath', {
         description:
           'The titles of the `describe` blocks around the test, outermost first; empty without any.',
+      }),
+    }),
+  });
+
+const TestSessionRootCauseAnalysis = builder
+  .objectRef<RootCauseAnalysis>('TestSessionRootCauseAnalysis')
+  .implement({
+    description:
+      'What somebody had Checkly work out about the cause of an error; what Checkly does not tell is null. This gateway only reads analyses.',
+    fields: (t) => ({
+      id: t.exposeID('analysisId', { nullable: true, description: "Checkly's own id of the analysis." }),
+      createdAt: t.expose('createdAt', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it was asked for.',
+      }),
+      classification: t.exposeString('classification', {
+        nullable: true,
+        description: 'The kind of cause, such as `Infrastructure`.',
+      }),
+      rootCause: t.exposeString('rootCause', { nullable: true, description: 'The cause, in words.' }),
+      userImpact: t.exposeString('userImpact', {
+        nullable: true,
+        description: 'What users notice of it, in words.',
+      }),
+      codeFix: t.exposeString('codeFix', { nullable: true, description: 'A change that may mend it.' }),
+      provider: t.exposeString('provider', {
+        nullable: true,
+        description: 'Who provides the model, as Checkly spells it.',
+      }),
+      model: t.exposeString('model', { nullable: true, description: 'The model that worked it out.' }),
+      durationMs: t.exposeFloat('durationMs', {
+        nullable: true,
+        description: 'How long that took, in milliseconds.',
       }),
     }),
   });
@@ -107,6 +146,13 @@ export const TestSessionErrorGroup = builder.objectRef<ErrorGroupSource>('TestSe
       description:
         "Playwright's tests that met it; empty when it did not come from Playwright, null when Checkly lists them malformed.",
       resolve: fromGroup(({ occurrences }) => occurrences),
+    }),
+    rootCauseAnalyses: t.field({
+      type: [TestSessionRootCauseAnalysis],
+      nullable: true,
+      description:
+        'What Checkly worked out about its cause; empty when nobody asked for that, null when Checkly lists them malformed.',
+      resolve: fromGroup(({ rootCauseAnalyses }) => rootCauseAnalyses),
     }),
   }),
 });

@@ -5,6 +5,17 @@ import { maxSearchLength, minSearchLength } from '../limits.ts';
 import { builder } from './builder.ts';
 import { TestSessionProviderEnum, TestSessionStatusEnum } from './enums.ts';
 
+const TestSessionDurationFilter = builder.inputType('TestSessionDurationFilter', {
+  description: 'A range of durations, in milliseconds; what is left out or null is open.',
+  fields: (t) => ({
+    min: t.float({ description: 'At least this long.' }),
+    max: t.float({ description: 'At most this long.' }),
+  }),
+});
+
+/** Of what the gateway compares. */
+const compared = `Compared by the gateway, page after page: see \`searched\`, and what it costs in \`testSessions\`.`;
+
 export const TestSessionFilter = builder.inputType('TestSessionFilter', {
   description:
     'Which test sessions; what is left out, null, an empty list or an empty text does not restrict.',
@@ -31,5 +42,20 @@ export const TestSessionFilter = builder.inputType('TestSessionFilter', {
         description: `A text that occurs in the session's text fields, ${minSearchLength} to ${maxSearchLength} characters; an emoji counts as one (code points).`,
       }),
       errorGroupId: t.id({ description: 'In which this error occurred.' }),
+      commits: t.stringList({
+        description: `For any of these commits: their ids, or beginnings of them, of 7 to 40 hexadecimal digits. Checkly's text search finds one commit with its first page; else, and for several, it is compared by the gateway, page after page: see \`searched\`.`,
+      }),
+      environments: t.stringList({ description: `Of any of these environments, to the letter. ${compared}` }),
+      projectIds: t.idList({
+        description: `Of any of these projects of Checkly's command line. ${compared}`,
+      }),
+      names: t.stringList({ description: `Under any of these names, to the letter. ${compared}` }),
+      invokers: t.stringList({
+        description: `Started by any of these users of Checkly's: their names, to the letter. ${compared}`,
+      }),
+      durationMs: t.field({
+        type: TestSessionDurationFilter,
+        description: `Of such a duration, both ends included: sessions that have ended. ${compared}`,
+      }),
     }) satisfies Record<FilterArgument, unknown>,
 });

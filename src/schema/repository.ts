@@ -111,15 +111,35 @@ function withoutSuffix(path: readonly string[]): readonly string[] {
   return path.map((segment, index) => (index === path.length - 1 ? segment.replace(/\.git$/i, '') : segment));
 }
 
-const commitPaths: Readonly<Record<string, string>> = {
-  'github.com': '/commit/',
-  'gitlab.com': '/-/commit/',
-  'bitbucket.org': '/commits/',
-};
+interface HostPaths {
+  readonly commit: string;
+  readonly branch: string;
+}
+
+const hostPaths: ReadonlyMap<string, HostPaths> = new Map([
+  ['github.com', { commit: '/commit/', branch: '/tree/' }],
+  ['gitlab.com', { commit: '/-/commit/', branch: '/-/tree/' }],
+  ['bitbucket.org', { commit: '/commits/', branch: '/branch/' }],
+]);
 
 /** Null for hosts whose addresses are not known, and for what is not a commit id. */
 export function toCommitUrl(repository: Repository | null, sha: string | null): string | null {
-  if (repository === null || sha === null || !/^[0-9a-f]{7,64}$/i.test(sha)) return null;
-  const commitPath = Object.hasOwn(commitPaths, repository.host) ? commitPaths[repository.host] : undefined;
-  return commitPath === undefined ? null : `${repository.url}${commitPath}${sha}`;
+  const paths = hostPaths.get(repository?.host ?? '');
+  if (repository === null || paths === undefined) return null;
+  return sha === null || !/^[0-9a-f]{7,64}$/i.test(sha) ? null : `${repository.url}${paths.commit}${sha}`;
+}
+
+const maxBranchLength = 250;
+/** What git takes in no branch name, half of a surrogate pair beside it (git-check-ref-format). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const noBranch = /[\x00-\x20\x7f~^:?*[\\]|\.\.|@\{|^@?$|^-|^\/|\/$|\/\/|\/\.|^\.|\.$|\.lock(?:\/|$)/;
+/** What CI writes in place of a branch: a pull request's own ref, and a commit without a branch. */
+const standIn = /^(?:HEAD|\d+\/(?:merge|head)|refs\/.*)$/;
+
+/** Null for hosts whose addresses are not known, and for what cannot be the name of a branch. */
+export function toBranchUrl(repository: Repository | null, branch: string | null): string | null {
+  const paths = hostPaths.get(repository?.host ?? '');
+  if (repository === null || paths === undefined || branch === null) return null;
+  if (branch.length > maxBranchLength || noBranch.test(branch) || standIn.test(branch)) return null;
+  return `${repository.url}${paths.branch}${branch.toWellFormed().split('/').map(encodeURIComponent).join('/')}`;
 }

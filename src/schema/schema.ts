@@ -3,6 +3,7 @@
 import './scalars.ts';
 import './session-connection.ts';
 import './session-counts.ts';
+import './session-starter.ts';
 import './node.ts';
 import './subscription.ts';
 import './federation/service.ts';

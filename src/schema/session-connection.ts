@@ -4,6 +4,8 @@ import { readFilter } from '../domain/filter.ts';
 import type { PageRow } from '../domain/page.ts';
 import { type SessionSource, toListedSource } from '../domain/session-detail.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
+import { maxSearchedPages } from '../limits.ts';
+import type { Searched } from '../pagination/paginate.ts';
 import { listSessions } from '../pagination/session-listing.ts';
 import { builder } from './builder.ts';
 import { defineConnection } from './connection.ts';
@@ -22,11 +24,42 @@ const connection = defineConnection({
   singly: 'testSession(id:)',
 });
 
+const TestSessionSearch = builder.objectRef<Searched>('TestSessionSearch').implement({
+  description:
+    'How far the gateway looked for one page of a connection whose filter has what Checkly cannot filter by.',
+  fields: (t) => ({
+    sessions: t.exposeInt('rows', {
+      description: 'Sessions that were compared, after `after`, by whole pages of Checkly.',
+    }),
+    unreadable: t.exposeInt('unreadable', {
+      description: "Sessions that are left out uncompared, because Checkly's record of them is malformed.",
+    }),
+    complete: t.exposeBoolean('isComplete', {
+      description: `Whether it looked as far as it had to: it found \`first\` sessions, or came to the end of the list. False where it stopped after ${maxSearchedPages} pages: \`endCursor\` goes on from there.`,
+    }),
+    oldest: t.expose('oldest', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the oldest session that it compared was created; null when there was none.',
+    }),
+  }),
+});
+
+builder.objectField(connection.type, 'searched', (t) =>
+  t.field({
+    type: TestSessionSearch,
+    nullable: true,
+    description:
+      'How far the gateway looked for this page; null when Checkly filtered by everything that was asked.',
+    resolve: ({ searched }) => searched,
+  }),
+);
+
 builder.queryField('testSessions', (t) =>
   t.field({
     type: connection.type,
     nullable: true,
-    description: 'The test sessions of the account, newest first. Null only when reading them failed.',
+    description: `The test sessions of the account, newest first. Null only when reading them failed. What Checkly cannot filter by, the gateway compares: it reads at most ${maxSearchedPages} pages of what the rest of the filter leaves (so many calls when nothing is cached, whatever \`first\` is), and a range or a branch makes that go further.`,
     extensions: connection.extensions,
     args: {
       filter: t.arg({ type: TestSessionFilter, description: 'Which sessions; all when left out.' }),

@@ -31,6 +31,12 @@ builder.objectFields(TestSession, (t) => ({
     description: 'How many check runs are in which state; null when Checkly tells none of them.',
     resolve: fromSummary(countRuns),
   }),
+  isFailing: t.boolean({
+    nullable: true,
+    description:
+      'Whether a check run has failed while others still run; false once the session has ended, null when Checkly does not tell.',
+    resolve: fromSummary(isFailing),
+  }),
   runningSequenceIds: t.idList({
     nullable: true,
     description: sequenceIdsDescription('are running'),
@@ -52,6 +58,13 @@ builder.objectFields(TestSession, (t) => ({
     resolve: fromSummary(({ cancelled }) => cancelled),
   }),
 }));
+
+/** Null when upstream left out what it follows from. */
+function isFailing({ status, running, failed }: SessionSummary): boolean | null {
+  const isRunning = status === 'RUNNING' || (running !== null && running.length > 0);
+  if (isRunning) return failed === null ? null : failed.length > 0;
+  return status === null ? null : false;
+}
 
 function sequenceIdsDescription(state: string): string {
   return `Sequence ids of the check runs that ${state}, one for each run, retries not counted twice; null when Checkly leaves the list out.`;

@@ -1,15 +1,22 @@
 /** TestSession in the field's words, and `testSession`. Its check runs are in `session-counts.ts`, its list in `session-connection.ts`. */
 
-import { type SessionInvoker, type SessionProvider, sessionProviders } from '../domain/session.ts';
-import type { SessionFacts, SessionSource } from '../domain/session-detail.ts';
+import {
+  type SessionInvoker,
+  type SessionProvider,
+  sessionProviders,
+  toDurationMs,
+} from '../domain/session.ts';
+import type { SessionSource } from '../domain/session-detail.ts';
 import { builder } from './builder.ts';
 import { applied, cost, key, semanticNonNull } from './directives.ts';
 import { ChecklyAccount, ChecklyPrivateLocation, ChecklyProject } from './entity-stubs.ts';
 import { TestSessionProviderEnum, TestSessionStatusEnum } from './enums.ts';
 import { TestSessionErrorGroup, toErrorGroups } from './error-group.ts';
-import { readAnyId, toGlobalId } from './global-id.ts';
+import { TestSessionGithubRun } from './github-run.ts';
+import { toGlobalId } from './global-id.ts';
 import { Node } from './node.ts';
 import { TestSessionResult, toResult } from './result.ts';
+import { readNamedSession, toSessionAddress } from './session-address.ts';
 import { TestSessionCommit, toCommit } from './session-commit.ts';
 import { fromDetail, fromFacts, fromSummary } from './session-fields.ts';
 
@@ -117,7 +124,14 @@ TestSession.implement({
       type: TestSessionCommit,
       nullable: true,
       description: 'The commit the session ran for; null when Checkly knows none of its parts.',
-      resolve: fromFacts(toCommit),
+      resolve: toCommit,
+    }),
+    githubRun: t.field({
+      type: TestSessionGithubRun,
+      nullable: true,
+      description:
+        'The run of GitHub Actions that started the session; null when Checkly knows none. One read of Checkly for each session, see `results` for the limit in lists.',
+      resolve: fromDetail(({ githubRun }) => githubRun),
     }),
     account: t.field({
       type: ChecklyAccount,
@@ -161,15 +175,22 @@ builder.queryField('testSession', (t) =>
   t.field({
     type: TestSession,
     nullable: true,
-    description: 'One test session; null when the account has none of this id.',
+    description:
+      'One test session, named by exactly one of `id` and `url`; null when the account has none of this id.',
     extensions: applied(cost(2)),
     args: {
       id: t.arg.id({
-        required: true,
         description: "Checkly's own id of the session (`sessionId`), or its global id (`id`).",
       }),
+      url: t.arg.string({
+        description:
+          "The address of its page in Checkly's web app, as the field `url` gives it; a page within it, such as a result's, does as well. It has to be of the account that the request reads.",
+      }),
     },
-    resolve: (_root, { id }, context) => context.loaders().findSession(readAnyId('id', id)),
+    resolve: (_root, named, context) => {
+      const sessionId = readNamedSession(named, context.accountId);
+      return context.loaders().findSession(sessionId);
+    },
   }),
 );
 
@@ -178,14 +199,7 @@ function readProvider(provider: string): SessionProvider | null {
   return sessionProviders.find((known) => known === provider) ?? null;
 }
 
-/** Null while the session runs, or when its end lies before its start. */
-function toDurationMs({ startedAt, stoppedAt }: SessionFacts): number | null {
-  return stoppedAt === null || stoppedAt < startedAt ? null : stoppedAt - startedAt;
-}
-
 /** The page for people in Checkly's web app: as its detail gives it, else made of the account and the id. */
 function toSessionUrl({ summary, detail, sessionId }: SessionSource): string {
-  if (summary === null) return detail.url;
-  const [account, session] = [summary.accountId, sessionId].map(encodeURIComponent);
-  return `https://app.checklyhq.com/accounts/${account}/test-sessions/${session}`;
+  return summary === null ? detail.url : toSessionAddress(summary.accountId, sessionId);
 }

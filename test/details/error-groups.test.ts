@@ -5,7 +5,7 @@ import { createWorld, detailRoute, failed, group, groupRoute, listRoute } from '
 
 describe('error groups', () => {
   const everything =
-    'id message rawMessage hash firstSeen lastSeen environments isArchivedUntilNextEvent project { id } occurrences { testFile testTitle suitePath projectName }';
+    'id message rawMessage hash firstSeen lastSeen environments isArchivedUntilNextEvent project { id } occurrences { testFile testTitle suitePath projectName specId } rootCauseAnalyses { id createdAt classification rootCause userImpact codeFix provider model durationMs }';
 
   test('cost nothing for their ids', async () => {
     const { gateway } = createWorld([failed]);
@@ -59,14 +59,39 @@ describe('error groups', () => {
       lastSeen: '2026-11-24T11:00:00.000Z',
       archivedUntilNextEvent: false,
       pwtMetadata: [
-        { projectName: 'chromium', testFile: 'a.spec.ts', testTitle: 'buys', suitePath: ['shop'] },
+        {
+          projectName: 'chromium',
+          testFile: 'a.spec.ts',
+          testTitle: 'buys',
+          suitePath: ['shop'],
+          specId: 's1',
+        },
+      ],
+      rootCauseAnalyses: [
+        {
+          id: group(8),
+          created_at: '2026-11-24T11:01:00.000Z',
+          analysis: { classification: 'Infrastructure', rootCause: 'No route.', userImpact: ' ', codeFix: 7 },
+          provider: 'checkly',
+          model: null,
+          durationMs: 900,
+          userContext: 'secret words',
+        },
+        { analysis: 'none yet' },
       ],
     };
     gateway.emulator.setFaults([
       { match: `/v1/test-session-error-groups/${group(1)}`, body },
       {
         match: `/v1/test-session-error-groups/${group(2)}`,
-        body: { ...body, id: group(2), environments: null, pwtMetadata: null, projectId: group(7) },
+        body: {
+          ...body,
+          id: group(2),
+          environments: null,
+          pwtMetadata: null,
+          projectId: group(7),
+          rootCauseAnalyses: [1],
+        },
       },
     ]);
     const answer = await gateway.ask(
@@ -83,10 +108,47 @@ describe('error groups', () => {
       isArchivedUntilNextEvent: false,
       project: null,
       occurrences: [
-        { testFile: 'a.spec.ts', testTitle: 'buys', suitePath: ['shop'], projectName: 'chromium' },
+        {
+          testFile: 'a.spec.ts',
+          testTitle: 'buys',
+          suitePath: ['shop'],
+          projectName: 'chromium',
+          specId: 's1',
+        },
+      ],
+      rootCauseAnalyses: [
+        {
+          id: group(8),
+          createdAt: '2026-11-24T11:01:00.000Z',
+          classification: 'Infrastructure',
+          rootCause: 'No route.',
+          userImpact: null,
+          codeFix: null,
+          provider: 'checkly',
+          model: null,
+          durationMs: 900,
+        },
+        {
+          id: null,
+          createdAt: null,
+          classification: null,
+          rootCause: null,
+          userImpact: null,
+          codeFix: null,
+          provider: null,
+          model: null,
+          durationMs: null,
+        },
       ],
     };
-    const second = { ...first, id: group(2), environments: null, occurrences: [], project: { id: group(7) } };
+    const second = {
+      ...first,
+      id: group(2),
+      environments: null,
+      occurrences: [],
+      project: { id: group(7) },
+      rootCauseAnalyses: null,
+    };
     expect(answer.errors).toEqual([]);
     expect(answer.data?.testSessions).toMatchObject({
       nodes: [{ errorGroups: [first, second] }, { errorGroups: [first, second] }],

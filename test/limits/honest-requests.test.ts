@@ -15,6 +15,8 @@ const weightOf = ({ extensions }: Answer) => v.parse(costSchema, extensions.cost
 /** What reads one by one is limited by itself. */
 const oneByOne = new Set([
   'results',
+  'githubRun',
+  'pullRequest',
   'message',
   'rawMessage',
   'hash',

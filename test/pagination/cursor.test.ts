@@ -35,6 +35,7 @@ const pages = {
   windowToSeconds: fc.option(fc.nat(4_000_000_000)),
   size: fc.integer({ min: 1, max: 100 }),
   rollingFromMs: fc.option(times),
+  isSearch: fc.boolean(),
 };
 const places: fc.Arbitrary<SessionPlace> = fc.oneof(
   fc.record({
@@ -162,6 +163,7 @@ const place: SessionPlace = {
     windowToSeconds: null,
     size: 100,
     rollingFromMs: null,
+    isSearch: false,
     boundary: null,
   },
   innerAnchor: { sessionId: '11111111-1111-4111-8111-111111111111', createdAt: 1_700_000_000_123 },

@@ -27,6 +27,7 @@ function toRow(id: string): ErrorGroupRow {
     lastSeen: now,
     isArchivedUntilNextEvent: false,
     occurrences: [],
+    rootCauseAnalyses: [],
     fetchedAt: now,
   };
   return { kind: 'group', group };

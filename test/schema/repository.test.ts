@@ -1,7 +1,7 @@
 /** From git remotes, which anybody can write into a session, to addresses that are safe to show. */
 
 import { describe, expect, test } from 'vitest';
-import { parseRemote, toCommitUrl } from '../../src/schema/repository.ts';
+import { parseRemote, toBranchUrl, toCommitUrl } from '../../src/schema/repository.ts';
 
 const sha = '0123456789abcdef0123456789abcdef01234567';
 const onGitHub = {
@@ -209,5 +209,59 @@ describe("a commit's address", () => {
     [null, false],
   ])('with the commit id %j is there: %s', (commitSha, isThere) => {
     expect(toCommitUrl(parseRemote('https://github.com/acme/app'), commitSha) !== null).toBe(isThere);
+  });
+});
+
+describe("a branch's address", () => {
+  test.each([
+    ['https://github.com/acme/app', 'https://github.com/acme/app/tree/feature/a'],
+    ['git@gitlab.com:group/sub/app.git', 'https://gitlab.com/group/sub/app/-/tree/feature/a'],
+    ['ssh://git@bitbucket.org/acme/app', 'https://bitbucket.org/acme/app/branch/feature/a'],
+    ['https://git.acme.example/acme/app', null],
+    ['https://constructor.com/acme/app', null],
+    [null, null],
+  ])('on %s is %s', (remote, url) => {
+    expect(toBranchUrl(parseRemote(remote), 'feature/a')).toBe(url);
+  });
+
+  test.each([
+    ['main', 'main'],
+    ['fix/issue-#42', 'fix/issue-%2342'],
+    ['hotfix/100%-cpu', 'hotfix/100%25-cpu'],
+    ['feature/größe', 'feature/gr%C3%B6%C3%9Fe'],
+    ['a"><script>', 'a%22%3E%3Cscript%3E'],
+    ['v1.2', 'v1.2'],
+    ['a@b', 'a%40b'],
+    ['\u202Eniam', '%E2%80%AEniam'],
+    ['x\ud83d', 'x%EF%BF%BD'],
+    ['a'.repeat(250), 'a'.repeat(250)],
+  ])('of %j is encoded, segment by segment', (branch, path) => {
+    expect(toBranchUrl(parseRemote('https://github.com/acme/app'), branch)).toBe(
+      `https://github.com/acme/app/tree/${path}`,
+    );
+  });
+
+  test.each([
+    ...['', ' ', 'a b', 'a..b', '../evil', 'a/../../evil', '.a', 'a/.b', 'a.', 'a.lock', 'a.lock/b'],
+    ...[
+      '/a',
+      'a/',
+      'a//b',
+      '-a',
+      '@',
+      'a@{1}',
+      'a~1',
+      'a^',
+      'a:b',
+      'a?b',
+      'a*',
+      'a[b',
+      'a\\b',
+      'a\n',
+      'a\u007f',
+    ],
+    ...['HEAD', '318/merge', '318/head', 'refs/heads/main', 'a'.repeat(251), null],
+  ])('is null for what git or CI does not mean by a branch: %j', (branch) => {
+    expect(toBranchUrl(parseRemote('https://github.com/acme/app'), branch)).toBeNull();
   });
 });

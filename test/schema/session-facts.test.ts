@@ -101,3 +101,37 @@ describe('a commit', () => {
     },
   );
 });
+
+describe('isFailing', () => {
+  test.each([
+    ['a run has failed and another runs', { running: ['a'], failed: ['b'], status: 'RUNNING' }, true],
+    ['none has failed yet', { running: ['a'], failed: [], status: 'RUNNING' }, false],
+    [
+      'runs go on although the status says it failed',
+      { running: ['a'], failed: ['b'], status: 'FAILED' },
+      true,
+    ],
+    ['it has ended', { running: [], failed: ['b'], status: 'FAILED' }, false],
+    ['Checkly tells no failed runs', { running: ['a'], failed: null, status: 'RUNNING' }, null],
+    [
+      'Checkly tells neither state nor runs',
+      { _omit: ['running', 'passed', 'failed', 'cancelled', 'status'] },
+      null,
+    ],
+  ])('when %s is %s', async (_when, input, isFailing) => {
+    expect(await read(input, 'isFailing')).toEqual(node({ isFailing }));
+  });
+});
+
+describe('startedBy', () => {
+  const fields = 'startedBy { name kind }';
+  const invoker = { name: 'Ada', picture: null };
+
+  test.each([
+    ["the commit's owner", { commitOwner: 'ada', invoker }, { name: 'ada', kind: 'COMMIT_OWNER' }],
+    ['the invoker when the owner is blank', { commitOwner: ' ', invoker }, { name: 'Ada', kind: 'INVOKER' }],
+    ['null without either', { commitOwner: null, invoker: null }, null],
+  ])('is %s', async (_whom, input, startedBy) => {
+    expect(await read(input, fields)).toEqual(node({ startedBy }));
+  });
+});

@@ -85,6 +85,8 @@ export interface ResponseExtensions {
   readonly cost: {
     readonly upstreamCalls: number;
     readonly savedCalls: number;
+    /** What it may need with nothing cached, known before it is executed. Left out with the weight. */
+    readonly requestedCalls?: number;
     /** Left out when nothing came to be executed. */
     readonly weight?: ToldWeight;
   };
@@ -114,7 +116,13 @@ export function toCost(
   meter: RequestMeter,
 ): ResponseExtensions['cost'] {
   const weight = meter.told();
-  return { upstreamCalls, savedCalls, ...(weight === null ? {} : { weight }) };
+  const requestedCalls = meter.requestedCalls();
+  return {
+    upstreamCalls,
+    savedCalls,
+    ...(requestedCalls === null ? {} : { requestedCalls }),
+    ...(weight === null ? {} : { weight }),
+  };
 }
 
 export function toExtensions(
