@@ -3,7 +3,7 @@
  * are nor how they are read; GraphQL types do not appear here.
  */
 
-import type { Load } from '../domain/resource.ts';
+import type { Load, Prefetch } from '../domain/resource.ts';
 import { type CursorOwner, type Cursors, createCursors, type PlaceCodec } from './cursor.ts';
 
 export interface PageArguments {
@@ -24,6 +24,8 @@ export interface Listing<Row, Place> {
   readonly start: Place;
   /** The rows after `start`, one upstream page at a time; some yields may be empty. @throws UpstreamError */
   readForward(start: Place): AsyncGenerator<readonly PlacedRow<Row, Place>[]>;
+  /** Fetches what reading forward from `place` begins with, and no more. Absent where a connection reads nothing ahead. */
+  prefetchAt?(place: Place, prefetch: Prefetch): Promise<void>;
   readonly codec: PlaceCodec<Place>;
   /** Read when a cursor is read or made, and not before: it costs hashes. */
   readonly owner: CursorOwner;
@@ -60,40 +62,81 @@ export interface Connection<Row> {
   hasNextPage(): Promise<boolean>;
 }
 
+/** A connection that knows what is to be read after it. */
+export interface ReadConnection<Row> extends Connection<Row> {
+  /**
+   * Fetches the upstream page after the last one that was read, if what is left of that one holds no more than another
+   * `first`. For when the response is out: until then `hasNextPage` may read on. @throws UpstreamError
+   */
+  readAhead(prefetch: Prefetch): Promise<void>;
+}
+
 /** @throws InputError for a bad cursor, before any upstream call; UpstreamError when a page cannot be had. */
 export async function paginate<Row, Place>(
   listing: Listing<Row, Place>,
   { first, after }: PageArguments,
-): Promise<Connection<Row>> {
+): Promise<ReadConnection<Row>> {
   let opened: Cursors<Place> | null = null;
   const cursors = (): Cursors<Place> => {
     opened ??= createCursors(listing.codec, listing.owner);
     return opened;
   };
   const start = after === null ? listing.start : cursors().decode(after);
-  const rows = flatten(listing.readForward(start));
-  const placed = await take(rows, first);
+  const rows = createRowReader(listing.readForward(start));
+  const placed = await rows.take(first);
   let hasNextPage: Promise<boolean> | null = null;
   return {
     edges: placed.map(({ row, after: place }) => ({ row, cursor: () => cursors().encode(place) })),
     hasPreviousPage: after !== null,
     hasNextPage() {
-      hasNextPage ??= rows.next().then(({ done }) => done !== true);
+      hasNextPage ??= rows.hasMore();
       return hasNextPage;
+    },
+    async readAhead(prefetch) {
+      const end = rows.endWithin(first);
+      if (end !== null) await listing.prefetchAt?.(end.after, prefetch);
     },
   };
 }
 
-async function* flatten<Item>(stretches: AsyncGenerator<readonly Item[]>): AsyncGenerator<Item> {
-  for await (const stretch of stretches) yield* stretch;
+interface RowReader<Item> {
+  /** The next `count` items; fewer at the end. */
+  take(count: number): Promise<readonly Item[]>;
+  hasMore(): Promise<boolean>;
+  /** The last item of those that were read so far, taken or not; null when more than `count` are left, or none was read. */
+  endWithin(count: number): Item | null;
 }
 
-async function take<Item>(items: AsyncGenerator<Item>, count: number): Promise<Item[]> {
-  const taken: Item[] = [];
-  while (taken.length < count) {
-    const { value, done } = await items.next();
-    if (done === true) break;
-    taken.push(value);
+function createRowReader<Item>(stretches: AsyncGenerator<readonly Item[]>): RowReader<Item> {
+  let stretch: readonly Item[] = [];
+  let taken = 0;
+
+  /** False at the end; some stretches are empty. */
+  async function readMore(): Promise<boolean> {
+    const { value, done } = await stretches.next();
+    if (done === true) return false;
+    if (value.length > 0) {
+      stretch = value;
+      taken = 0;
+    }
+    return true;
   }
-  return taken;
+
+  return {
+    async take(count) {
+      const items: Item[] = [];
+      while (items.length < count) {
+        if (taken === stretch.length && !(await readMore())) break;
+        const some = stretch.slice(taken, taken + count - items.length);
+        taken += some.length;
+        items.push(...some);
+      }
+      return items;
+    },
+    async hasMore() {
+      while (taken === stretch.length) if (!(await readMore())) return false;
+      return true;
+    },
+    endWithin: (count) => (stretch.length - taken > count ? null : (stretch.at(-1) ?? null)),
+  };
 }

@@ -4,7 +4,7 @@ import { isInRange, type SessionFilter, toFingerprintText } from '../domain/filt
 import { type PageRow, type ReadPage, sessionPages } from '../domain/page.ts';
 import { createSign, fingerprintAccount, fingerprintConnection } from './cursor.ts';
 import type { CreateListing, Listing, ListingSource, PlacedRow } from './paginate.ts';
-import { readSessions } from './read-sessions.ts';
+import { prefetchSessions, readSessions } from './read-sessions.ts';
 import { type SessionPlace, sessionPlaceCodec } from './session-place.ts';
 
 export type SessionListingSource = Omit<ListingSource, 'load'> & { readonly readPage: ReadPage };
@@ -26,9 +26,11 @@ export function createSessionListing(
     changesAt: toChangeTime(filter, now),
     start: startOfList(source, filter),
     readForward(start) {
-      const fixed = { ...filter, fromMs: start.page.rollingFromMs ?? filter.fromMs };
+      const fixed = fixStart(filter, start);
       return inRange(readSessions({ readPage, now, filter: fixed }, start), fixed);
     },
+    prefetchAt: (place, prefetch) =>
+      prefetchSessions({ now, filter: fixStart(filter, place) }, place, prefetch),
     codec: sessionPlaceCodec,
     get owner() {
       return {
@@ -38,6 +40,10 @@ export function createSessionListing(
       };
     },
   };
+}
+
+function fixStart(filter: SessionFilter, { page }: SessionPlace): SessionFilter {
+  return { ...filter, fromMs: page.rollingFromMs ?? filter.fromMs };
 }
 
 /** A rolling start moves by whole minutes, so that the pages behind it can be cached. */
