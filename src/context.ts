@@ -13,6 +13,7 @@ import { createKnownSummaries, createResourceCache } from './cache/resource-cach
 import { createChecklyClient } from './checkly/client.ts';
 import { toFailureLine } from './checkly/failure-line.ts';
 import { type Reader, toLogName } from './credentials/reader.ts';
+import type { Prefetch } from './domain/resource.ts';
 import { readTraceparent } from './domain/trace-context.ts';
 import type { TracedRequest } from './domain/upstream.ts';
 import { UpstreamError } from './errors/upstream-error.ts';
@@ -47,7 +48,7 @@ export function createRequestContext(host: Host, context: ServerContext, request
     meter,
     subgraphSdl,
     paginate: async (createListing, args) => {
-      const { loaders, accountId } = open();
+      const { loaders, prefetch, accountId } = open();
       const listing = createListing({
         load: loaders.load,
         pageSize: config.upstreamPageSize,
@@ -56,7 +57,10 @@ export function createRequestContext(host: Host, context: ServerContext, request
         now,
       });
       trace.expireAt(listing.changesAt);
-      return paginate(listing, args);
+      const connection = await paginate(listing, args);
+      if (config.cache.isPrefetching)
+        context.keepAlive(context.whenAnswered.then(() => connection.readAhead(prefetch)).catch(() => {}));
+      return connection;
     },
     accountId: () => open().accountId,
     loaders: () => open().loaders,
@@ -68,12 +72,13 @@ export function createRequestContext(host: Host, context: ServerContext, request
 /** What reading needs of the server's context. */
 export type RequestParts = Omit<
   ServerContext,
-  'requestId' | 'identified' | 'asked' | 'meter' | 'clientLimiter' | 'clientLimit'
+  'requestId' | 'identified' | 'asked' | 'meter' | 'clientLimiter' | 'clientLimit' | 'whenAnswered'
 >;
 
 interface OpenedRequest {
   readonly accountId: string | null;
   readonly loaders: Loaders;
+  readonly prefetch: Prefetch;
   completions(maxMs: number): CompletionSource;
 }
 
@@ -110,10 +115,12 @@ export function openRequest(
   const readThrough = openReadThrough(host, context, reader, budget, account);
   const { freshForMs, settleHorizonMs } = config.cache;
   const memory = isolate.entries;
+  const resources = createResourceCache(readThrough, client.fetch, settleHorizonMs);
   return {
     accountId: credential.accountId,
+    prefetch: resources.prefetch,
     loaders: createLoaders({
-      read: createResourceCache(readThrough, client.fetch, settleHorizonMs),
+      read: resources.load,
       findSummary: createKnownSummaries({ memory, partition, readThrough, trace, freshForMs }),
       pageSize: config.upstreamPageSize,
     }),

@@ -199,6 +199,10 @@ export const noCacheFloorSeconds = 5;
 /** Checkly's limit for an account. */
 export const upstreamCallsPerMinute = 600;
 
+/** Shares of an account's calls that a refresh, and the fetch of a page that nobody has asked for yet, leave to others. */
+export const callsKeptFromBackground = 0.1;
+export const callsKeptFromAhead = 0.5;
+
 /** GraphQL requests in a hundred that leave a line in the log. */
 export const loggedRequestsPercent = 100;
 

@@ -27,7 +27,12 @@ export interface GatewayBindings {
   readonly keepAlive: (work: Promise<unknown>) => void;
 }
 
-export interface ServerContext extends GatewayParts, GatewayBindings {
+export interface RequestBindings extends GatewayBindings {
+  /** Settles when the response is made: what is done from then on delays nobody. */
+  readonly whenAnswered: Promise<void>;
+}
+
+export interface ServerContext extends GatewayParts, RequestBindings {
   readonly requestId: string;
   readonly trace: CacheTrace;
   readonly meter: RequestMeter;

@@ -22,7 +22,7 @@ export interface AccountCall extends CredentialOwner {
 export type AccountResult =
   | { readonly kind: 'answer'; readonly text: string; readonly receivedAt: number }
   | { readonly kind: 'failure'; readonly failure: UpstreamFailure }
-  /** The account's remaining calls are reserved for readers who have nothing cached. */
+  /** The account's remaining calls are reserved for more urgent ones, or its circuit is not closed. */
   | { readonly kind: 'reserved' };
 
 export interface AccountReply<Result> {

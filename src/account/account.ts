@@ -53,7 +53,7 @@ export class Account implements AccountStub {
       credential,
       ...known,
       request: { path: `/next/accounts/${encodeURIComponent(accountId)}`, kind: 'check', variant: null },
-      options: { notBefore: startedAt, isBackground: false, isShareable: false, isAwaited: true },
+      options: { notBefore: startedAt, priority: 'foreground', isShareable: false, isAwaited: true },
       callerId: null,
       isProof: (outcome) => isProofByAccount(outcome, accountId),
     });
@@ -123,10 +123,11 @@ export class Account implements AccountStub {
   private async probe(call: GuardedCall, abandoned: AbortSignal): Promise<GuardedResult> {
     const { partition, options } = call;
     const ahead = this.probes.join(partition, null);
-    if (ahead !== null && !options.isBackground) await ahead;
+    if (ahead !== null && options.priority === 'foreground') await ahead;
     const work = () => callUpstream(this.host, this.config, this.state, call, abandoned);
     const { breaker } = this.state.guardsOf(partition);
-    return breaker.isProbeDue(this.host.now()) ? this.probes.lead(partition, null, work) : work();
+    const isProbe = options.priority !== 'ahead' && breaker.isProbeDue(this.host.now());
+    return isProbe ? this.probes.lead(partition, null, work) : work();
   }
 
   private isValid(partition: string): boolean {
@@ -152,7 +153,7 @@ function isCancelled(result: AccountResult): boolean {
   return result.kind === 'failure' && result.failure.kind === 'cancelled';
 }
 
-/** A call that gave way in the background is no answer for one in the foreground. */
+/** A call that gave way is no answer for one that may not have to. */
 function isGoodEnough(result: AccountResult, { options }: GuardedCall): boolean {
   switch (result.kind) {
     case 'answer':
@@ -160,7 +161,7 @@ function isGoodEnough(result: AccountResult, { options }: GuardedCall): boolean 
     case 'failure':
       return true;
     case 'reserved':
-      return options.isBackground;
+      return options.priority === 'ahead';
   }
 }
 

@@ -12,6 +12,8 @@ export interface CircuitBreaker {
    * failure that opened the circuit, to be answered with at once. `now` in milliseconds since the epoch.
    */
   admit(now: number): 'closed' | 'probe' | UpstreamFailure;
+  /** Whether calls are made as ever: neither open nor half open. */
+  isClosed(): boolean;
   /** Whether the next call that is admitted is a probe. */
   isProbeDue(now: number): boolean;
   /** Notes what came of a call; `failure` is null for an answer. */
@@ -30,6 +32,7 @@ export function createCircuitBreaker(): CircuitBreaker {
   let openMs = breakerOpenMs;
   let retryAt = 0;
   const breaker: CircuitBreaker = {
+    isClosed: () => last === null || failures < breakerFailures,
     isProbeDue: (now) => failures >= breakerFailures && now >= retryAt,
     admit(now) {
       if (last === null || failures < breakerFailures) return 'closed';

@@ -38,7 +38,7 @@ export async function callUpstream(
   abandoned: AbortSignal,
 ): Promise<GuardedResult> {
   const { partition, options, request } = call;
-  const priority = options.isBackground ? 'background' : 'foreground';
+  const { priority } = options;
   const isLongPoll = request.kind === 'long-poll';
   const timeoutMs = isLongPoll ? longPollTimeoutMs : attemptTimeoutMs;
   const deadline = host.now() + Math.max(requestTimeoutMs, isLongPoll ? longPollTimeoutMs : 0);
@@ -46,6 +46,9 @@ export async function callUpstream(
   for (let attempts = 1; ; attempts += 1) {
     if (abandoned.aborted) return { result: cancelled, upstreamCalls: attempts - 1 };
     const { limiter, breaker, retries } = state.guardsOf(partition);
+    // What nobody has asked for yet is no probe either.
+    if (priority === 'ahead' && !breaker.isClosed())
+      return { result: toRefusal(failure, { kind: 'reserved' }), upstreamCalls: attempts - 1 };
     // A long poll hangs by its nature.
     const admission = isLongPoll ? 'closed' : breaker.admit(host.now());
     if (typeof admission !== 'string')

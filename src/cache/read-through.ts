@@ -7,7 +7,7 @@ import type { AccountAccess } from '../account/account-access.ts';
 import type { CacheSettings } from '../config/config.ts';
 import type { FreshnessClass } from '../domain/freshness.ts';
 import { anyEntry, type ReadOptions } from '../domain/resource.ts';
-import type { CallOptions, Received } from '../domain/upstream.ts';
+import type { CallOptions, CallPriority, Received } from '../domain/upstream.ts';
 import type { CacheEntry } from './entry.ts';
 import type { EntryStore } from './entry-store.ts';
 import { judge, usableForMs, type Verdict } from './judge.ts';
@@ -17,7 +17,7 @@ import { toStaleCause } from './stale-cause.ts';
 import type { CacheTrace, TracedRead } from './trace.ts';
 
 /** One thing that can be read: a page, a session's detail. */
-interface Unit<Value> {
+export interface Unit<Value> {
   /** Names it within a partition, in full. */
   readonly text: string;
   isValue(value: unknown): value is Value;
@@ -46,6 +46,8 @@ export interface ReadThroughParts {
 export interface ReadThrough {
   /** @throws UpstreamError */
   read<Value>(unit: Unit<Value>, options: ReadOptions): Promise<Value>;
+  /** Fetches what is not there, behind the response, and only where the account can spare the call. @throws UpstreamError */
+  prefetch<Value>(unit: Unit<Value>, options: ReadOptions): Promise<void>;
   /** Whether an entry that was found elsewhere may be served as fresh. @throws UpstreamError when the credential is refused */
   isFresh(entry: CacheEntry): Promise<boolean>;
 }
@@ -172,12 +174,12 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
   async function fetchNow<Value>(
     unit: Unit<Value>,
     options: ReadOptions,
-    isBackground: boolean,
+    priority: CallPriority,
   ): Promise<Value> {
     const notBefore = Math.max(options.notBefore, parts.freshNotBefore);
     const work = fetchAndKeep(unit, options, {
       notBefore,
-      isBackground,
+      priority,
       isShareable: parts.isStoring,
       isAwaited: true,
     });
@@ -194,12 +196,12 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     found: Found<Value> | null,
   ): Promise<Value> {
     try {
-      return await fetchNow(unit, options, found !== null);
+      return await fetchNow(unit, options, found === null ? 'foreground' : 'background');
     } catch (error) {
       const cause = toStaleCause(error);
       if (found === null || cause === null) throw error;
       // Neither few calls left nor a broken answer are a reason to let a revoked key read on.
-      if (cause === 'reserved' && !(await isVerified())) return fetchNow(unit, options, false);
+      if (cause === 'reserved' && !(await isVerified())) return fetchNow(unit, options, 'foreground');
       if (cause === 'invalid-response' && !(await isVerified())) throw error;
       // The failure took its time, which is no reason to expire; a refusal of the credential meanwhile is one.
       const verdict = await judgeNow(found.entry, options, stale.ifErrorMs, found.judgedAt);
@@ -208,15 +210,15 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     }
   }
 
-  function refreshBehind<Value>(unit: Unit<Value>, options: ReadOptions, { entry }: Found<Value>): void {
+  /** Its failure is nobody's, and in the log already. */
+  function fetchBehind<Value>(
+    unit: Unit<Value>,
+    options: ReadOptions,
+    call: Pick<CallOptions, 'notBefore' | 'priority'>,
+  ): void {
     revalidations.start(`${parts.partition}/${unit.text}`, now(), () => {
-      const call = {
-        notBefore: Math.max(options.notBefore, entry.fetchedAt + 1),
-        isBackground: true,
-        isShareable: parts.isStoring,
-        isAwaited: false,
-      };
-      const work = fetchAndKeep(unit, options, call).catch(() => {});
+      const behind = { ...call, isShareable: parts.isStoring, isAwaited: false };
+      const work = fetchAndKeep(unit, options, behind).catch(() => {});
       keepAlive(work);
       return work;
     });
@@ -231,8 +233,16 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
         return fetchOrCover(unit, options, found);
       }
       if (verdict === 'fresh') return serve(found, unit, 'fresh');
-      refreshBehind(unit, options, found);
+      const notBefore = Math.max(options.notBefore, found.entry.fetchedAt + 1);
+      fetchBehind(unit, options, { notBefore, priority: 'background' });
       return serve(found, unit, 'revalidating');
+    },
+    async prefetch(unit, options) {
+      // A reader who is not served from the cache gains nothing.
+      if (!parts.isStoring || parts.freshNotBefore > 0) return;
+      const found = await find(unit, options);
+      if (found !== null && found.verdict !== 'stale-if-error') return;
+      fetchBehind(unit, options, { notBefore: options.notBefore, priority: 'ahead' });
     },
   };
 }

@@ -2,12 +2,19 @@
 
 import { classifySession, explainSession, type FreshnessTimes } from '../domain/freshness.ts';
 import { type SessionPage, sessionPages } from '../domain/page.ts';
-import { anyEntry, type Load, type Resource, toUnitText } from '../domain/resource.ts';
+import {
+  anyEntry,
+  type Load,
+  type Prefetch,
+  type ReadOptions,
+  type Resource,
+  toUnitText,
+} from '../domain/resource.ts';
 import type { SessionSummary } from '../domain/session.ts';
 import type { CallOptions, Received } from '../domain/upstream.ts';
 import type { MemoryStore } from '../storage/memory-store.ts';
 import type { CacheEntry } from './entry.ts';
-import type { ReadThrough } from './read-through.ts';
+import type { ReadThrough, Unit } from './read-through.ts';
 import type { CacheTrace } from './trace.ts';
 
 /** One value from upstream. `precededBy`: see `ReadOptions`. @throws UpstreamError */
@@ -18,23 +25,30 @@ export type FetchResource = <Key, Value>(
   call: CallOptions,
 ) => Promise<Received<Value>>;
 
+export interface ResourceCache {
+  readonly load: Load;
+  readonly prefetch: Prefetch;
+}
+
 export function createResourceCache(
   readThrough: ReadThrough,
   fetch: FetchResource,
   settleHorizonMs: number,
-): Load {
-  return (resource, key, options = anyEntry) => {
-    const { createdBefore, precededBy } = options;
-    return readThrough.read(
-      {
-        text: toUnitText(resource, key),
-        isValue: resource.isValue,
-        fetch: (call) => fetch(resource, key, precededBy, call),
-        classify: (value) => resource.classify(value, { key, createdBefore, settleHorizonMs }),
-        explain: (freshness, value) => resource.explain(freshness, key, value),
-      },
-      options,
-    );
+): ResourceCache {
+  const toUnit = <Key, Value>(
+    resource: Resource<Key, Value>,
+    key: Key,
+    { createdBefore, precededBy }: ReadOptions,
+  ): Unit<Value> => ({
+    text: toUnitText(resource, key),
+    isValue: resource.isValue,
+    fetch: (call) => fetch(resource, key, precededBy, call),
+    classify: (value) => resource.classify(value, { key, createdBefore, settleHorizonMs }),
+    explain: (freshness, value) => resource.explain(freshness, key, value),
+  });
+  return {
+    load: (resource, key, options = anyEntry) => readThrough.read(toUnit(resource, key, options), options),
+    prefetch: (resource, key, options) => readThrough.prefetch(toUnit(resource, key, options), options),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import * as limits from '../limits.ts';
-import { choice, requiredSecret, seconds, wholeNumber } from './variable-kinds.ts';
+import { choice, onOff, requiredSecret, seconds, wholeNumber } from './variable-kinds.ts';
 
 const yearSeconds = 31_536_000;
 const daySeconds = 86_400;
@@ -103,6 +103,12 @@ export const cacheVariables = {
     description:
       'Time between two reads of one page that `Cache-Control: no-cache` in requests may cause. The default is 0 when `ENVIRONMENT` is `local`.',
   }),
+  isPrefetching: onOff({
+    name: 'PREFETCH_NEXT_PAGE',
+    default: 'off',
+    description:
+      'Whether the page of Checkly that `testSessions` is about to need is fetched behind the response, so that paging on waits for no call.',
+  }),
   /** Of an account, in any 60 seconds. */
   callsPerMinute: wholeNumber({
     name: 'UPSTREAM_CALLS_PER_MINUTE',
@@ -111,6 +117,6 @@ export const cacheVariables = {
     unit: 'calls',
     default: limits.upstreamCallsPerMinute,
     description:
-      'Calls to Checkly that all readers of an account together may cause in any 60 seconds. The last tenth is reserved for readers without a cache entry to fall back on. Counted for the whole gateway by the Durable Object `ACCOUNTS`; where that cannot be reached, in each isolate by itself.',
+      'Calls to Checkly that all readers of an account together may cause in any 60 seconds. The last tenth is reserved for readers without a cache entry to fall back on, and the last half for what readers have asked for. Counted for the whole gateway by the Durable Object `ACCOUNTS`; where that cannot be reached, in each isolate by itself.',
   }),
 };

@@ -48,6 +48,13 @@ export type Load = <Key, Value>(
   options?: ReadOptions,
 ) => Promise<Value>;
 
+/** Brings one value into the cache, where it is not there, and where the account can spare the call. @throws UpstreamError */
+export type Prefetch = <Key, Value>(
+  resource: Resource<Key, Value>,
+  key: Key,
+  options: ReadOptions,
+) => Promise<void>;
+
 /** The same text for the same value. */
 export function toUnitText(resource: { readonly name: string }, key: unknown): string {
   return `${resource.name} ${typeof key === 'string' ? key : JSON.stringify(key)}`;

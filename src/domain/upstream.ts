@@ -20,21 +20,26 @@ export interface TracedRequest {
   readonly trace: TraceContext | null;
 }
 
+/**
+ * How urgent a call is, and so how many of the account's calls it leaves to others. `foreground`: a reader has nothing
+ * cached and waits. `background`: a cache entry can be served instead. `ahead`: nobody has asked for it yet.
+ */
+export type CallPriority = 'foreground' | 'background' | 'ahead';
+
 /** What a reader demands of one upstream call. */
 export interface CallOptions {
   /** An answer received earlier (milliseconds since the epoch) is not good enough. */
   readonly notBefore: number;
-  /** Whether a cached entry can be served instead, so that the call may give way to more urgent ones. */
-  readonly isBackground: boolean;
+  readonly priority: CallPriority;
   /** Whether others may be answered with the same answer later on: false for a reader's `no-store`. */
   readonly isShareable: boolean;
-  /** Whether the reader's response waits for it: false for a refresh behind the response. */
+  /** Whether the reader's response waits for it: false for what goes on behind the response. */
   readonly isAwaited: boolean;
 }
 
 export const urgentCall: CallOptions = {
   notBefore: 0,
-  isBackground: false,
+  priority: 'foreground',
   isShareable: true,
   isAwaited: true,
 };

@@ -3,7 +3,7 @@
  * are nor how they are read; GraphQL types do not appear here.
  */
 
-import type { Load } from '../domain/resource.ts';
+import type { Load, Prefetch } from '../domain/resource.ts';
 import { type CursorOwner, type Cursors, createCursors, type PlaceCodec } from './cursor.ts';
 
 export interface PageArguments {
@@ -39,6 +39,8 @@ export interface Listing<Row, Place> {
   readForward(start: Place): AsyncGenerator<readonly PlacedRow<Row, Place>[], Place | null>;
   /** How far it looked by now; null for a listing that gives every row it reads. */
   progress(): SearchProgress | null;
+  /** Fetches what reading forward from `place` begins with, and no more. Absent where a connection reads nothing ahead. */
+  prefetchAt?(place: Place, prefetch: Prefetch): Promise<void>;
   readonly codec: PlaceCodec<Place>;
   /** Read when a cursor is read or made, and not before: it costs hashes. */
   readonly owner: CursorOwner;
@@ -87,26 +89,36 @@ export interface Searched extends SearchProgress {
   readonly isComplete: boolean;
 }
 
+/** A connection that knows what is to be read after it. */
+export interface ReadConnection<Row> extends Connection<Row> {
+  /**
+   * Fetches the upstream page after the last one that was read, if what is left of that one holds no more than another
+   * `first`. For when the response is out: until then `hasNextPage` may read on. @throws UpstreamError
+   */
+  readAhead(prefetch: Prefetch): Promise<void>;
+}
+
 /** @throws InputError for a bad cursor, before any upstream call; UpstreamError when a page cannot be had. */
 export async function paginate<Row, Place>(
   listing: Listing<Row, Place>,
   { first, after }: PageArguments,
-): Promise<Connection<Row>> {
+): Promise<ReadConnection<Row>> {
   let opened: Cursors<Place> | null = null;
   const cursors = (): Cursors<Place> => {
     opened ??= createCursors(listing.codec, listing.owner);
     return opened;
   };
   const start = after === null ? listing.start : cursors().decode(after);
-  const rows = flatten(listing.readForward(start));
-  const { items: placed, stoppedAt } = await take(rows, first);
+  const rows = createRowReader(listing.readForward(start));
+  const placed = await rows.take(first);
+  const stoppedAt = rows.stoppedAt();
   const progress = listing.progress();
   let hasNextPage: Promise<boolean> | null = null;
   return {
     edges: placed.map(({ row, after: place }) => ({ row, cursor: () => cursors().encode(place) })),
     hasPreviousPage: after !== null,
     hasNextPage() {
-      hasNextPage ??= stoppedAt === undefined ? hasMore(rows) : Promise.resolve(stoppedAt !== null);
+      hasNextPage ??= rows.hasMore();
       return hasNextPage;
     },
     endCursor() {
@@ -114,40 +126,65 @@ export async function paginate<Row, Place>(
       return place === undefined ? null : cursors().encode(place);
     },
     searched: progress === null ? null : { ...progress, isComplete: stoppedAt == null },
+    async readAhead(prefetch) {
+      const end = rows.endWithin(first);
+      if (end !== null) await listing.prefetchAt?.(end.after, prefetch);
+    },
   };
 }
 
-async function* flatten<Item, Place>(
+interface RowReader<Item, Place> {
+  /** The next `count` items; fewer at the end, or where reading stopped at a bound. */
+  take(count: number): Promise<readonly Item[]>;
+  /** Also true where reading stopped at a bound: nobody knows what lies behind. */
+  hasMore(): Promise<boolean>;
+  /** As `readForward` returned it; undefined while there may be more to take. */
+  stoppedAt(): Place | null | undefined;
+  /** The last item that was read, taken or not; null when more than `count` are left, none was read, or reading stopped. */
+  endWithin(count: number): Item | null;
+}
+
+function createRowReader<Item, Place>(
   stretches: AsyncGenerator<readonly Item[], Place | null>,
-): AsyncGenerator<Item, Place | null> {
-  for (;;) {
+): RowReader<Item, Place> {
+  let stretch: readonly Item[] = [];
+  let taken = 0;
+  let stoppedAt: Place | null | undefined;
+
+  /** False at the end; some stretches are empty. */
+  async function readMore(): Promise<boolean> {
+    if (stoppedAt !== undefined) return false;
     const { value, done } = await stretches.next();
-    if (done === true) return value;
-    yield* value;
+    if (done === true) {
+      stoppedAt = value;
+      return false;
+    }
+    if (value.length > 0) {
+      stretch = value;
+      taken = 0;
+    }
+    return true;
   }
-}
 
-interface Taken<Item, Place> {
-  readonly items: readonly Item[];
-  /** As `readForward` returned it; undefined when there may be more to take. */
-  readonly stoppedAt: Place | null | undefined;
-}
-
-async function take<Item, Place>(
-  items: AsyncGenerator<Item, Place | null>,
-  count: number,
-): Promise<Taken<Item, Place>> {
-  const taken: Item[] = [];
-  while (taken.length < count) {
-    const { value, done } = await items.next();
-    if (done === true) return { items: taken, stoppedAt: value };
-    taken.push(value);
-  }
-  return { items: taken, stoppedAt: undefined };
-}
-
-/** Also true where reading stopped at a bound: nobody knows what lies behind. */
-async function hasMore<Item, Place>(items: AsyncGenerator<Item, Place | null>): Promise<boolean> {
-  const { value, done } = await items.next();
-  return done !== true || value !== null;
+  return {
+    async take(count) {
+      const items: Item[] = [];
+      while (items.length < count) {
+        if (taken === stretch.length && !(await readMore())) break;
+        const some = stretch.slice(taken, taken + count - items.length);
+        taken += some.length;
+        items.push(...some);
+      }
+      return items;
+    },
+    async hasMore() {
+      while (taken === stretch.length) if (!(await readMore())) return stoppedAt != null;
+      return true;
+    },
+    stoppedAt: () => stoppedAt,
+    endWithin(count) {
+      const isDone = stoppedAt != null || stretch.length - taken > count;
+      return isDone ? null : (stretch.at(-1) ?? null);
+    },
+  };
 }

@@ -4,8 +4,14 @@
  */
 
 import { hidesRows, type SessionFilter, toPageFilter } from '../domain/filter.ts';
-import type { PageRow, ReadPage, SessionPage } from '../domain/page.ts';
-import type { ReadOptions } from '../domain/resource.ts';
+import {
+  type PageRequest,
+  type PageRow,
+  type ReadPage,
+  type SessionPage,
+  sessionPages,
+} from '../domain/page.ts';
+import type { Prefetch, ReadOptions } from '../domain/resource.ts';
 import { isRefusal, UpstreamError } from '../errors/upstream-error.ts';
 import { recentMs } from '../limits.ts';
 import type { PlacedRow } from './paginate.ts';
@@ -48,6 +54,16 @@ export async function* readSessions(source: SessionSource, start: SessionPlace):
   }
 }
 
+/** Fetches the page that `place` stands before, as reading on from there would; nothing elsewhere. @throws UpstreamError */
+export async function prefetchSessions(
+  { filter, now }: Omit<SessionSource, 'readPage'>,
+  place: SessionPlace,
+  prefetch: Prefetch,
+): Promise<void> {
+  if (place.page.side !== 'before') return;
+  await prefetch(sessionPages, toPageRequest(place, filter), toReadOptions(place, filter, now - recentMs));
+}
+
 function stuck(): UpstreamError {
   return new UpstreamError({ kind: 'invalid-response', problem: 'its page tokens do not lead on' });
 }
@@ -75,18 +91,19 @@ async function readAfter(reading: Reading, place: SessionPlace): Promise<Stretch
 
 function read(reading: Reading, place: SessionPlace, isRecentOnly = false): Promise<SessionPage> {
   const { filter, readPage, recentSince } = reading;
-  const { size, token, windowToSeconds } = place.page;
-  const pageFilter = toPageFilter(filter);
-  const request = {
-    filter: { ...pageFilter, toSeconds: windowToSeconds ?? pageFilter.toSeconds },
-    size,
-    token,
-  };
   const options = toReadOptions(place, filter, recentSince);
   return readPage(
-    request,
+    toPageRequest(place, filter),
     isRecentOnly ? { ...options, notBefore: recentSince, unlessSettled: false } : options,
   );
+}
+
+function toPageRequest(
+  { page: { size, token, windowToSeconds } }: SessionPlace,
+  filter: SessionFilter,
+): PageRequest {
+  const pageFilter = toPageFilter(filter);
+  return { filter: { ...pageFilter, toSeconds: windowToSeconds ?? pageFilter.toSeconds }, size, token };
 }
 
 function firstIndexAfter({ rows }: SessionPage, place: SessionPlace): number | null {

@@ -5,7 +5,7 @@ import { isInRange, type SessionFilter, toFingerprintText } from '../domain/filt
 import { type PageRow, type ReadPage, sessionPages } from '../domain/page.ts';
 import { createSign, fingerprintAccount, fingerprintConnection } from './cursor.ts';
 import type { CreateListing, Listing, ListingSource, PlacedRow } from './paginate.ts';
-import { readSessions, type SessionSource } from './read-sessions.ts';
+import { prefetchSessions, readSessions, type SessionSource } from './read-sessions.ts';
 import { createSessionSearch, type SessionSearch } from './search-sessions.ts';
 import { type SessionPlace, sessionPlaceCodec } from './session-place.ts';
 
@@ -30,13 +30,15 @@ export function createSessionListing(
     start: startOfList(source, filter),
     progress: () => search?.progress() ?? null,
     readForward(start) {
-      const fixed = { ...filter, fromMs: start.page.rollingFromMs ?? filter.fromMs };
+      const fixed = fixStart(filter, start);
       const reading = { readPage, now, filter: fixed };
       const isWanted = createRangeFilter(fixed);
       if (!isComparing(filter)) return readAll(reading, start, isWanted);
       search = createSessionSearch(isWanted);
       return search.readForward(reading, start);
     },
+    prefetchAt: (place, prefetch) =>
+      prefetchSessions({ now, filter: fixStart(filter, place) }, place, prefetch),
     codec: sessionPlaceCodec,
     get owner() {
       return {
@@ -46,6 +48,10 @@ export function createSessionListing(
       };
     },
   };
+}
+
+function fixStart(filter: SessionFilter, { page }: SessionPlace): SessionFilter {
+  return { ...filter, fromMs: page.rollingFromMs ?? filter.fromMs };
 }
 
 /** A rolling start moves by whole minutes, so that the pages behind it can be cached. */

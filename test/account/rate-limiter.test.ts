@@ -1,8 +1,9 @@
-/** Calls of one account: never more than the limit in any 60 seconds, never refused for longer than needed, the last tenth for readers with nothing cached. */
+/** Calls of one account: never more than the limit in any 60 seconds, never refused for longer than needed, the last tenth for readers with nothing cached, the last half for what readers asked for. */
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRateLimiter, type RateLimiter } from '../../src/account/rate-limiter.ts';
+import type { CallPriority } from '../../src/domain/upstream.ts';
 
 const minuteMs = 60_000;
 const start = Date.parse('2026-11-24T12:00:00.250Z');
@@ -76,7 +77,7 @@ test('an unused limiter has room at once', () => {
 
 describe('acquiring calls', () => {
   /** Calls that are acquired at once until one is not, and what it is told. */
-  function acquireAll(limiter: RateLimiter, now: number, priority: 'foreground' | 'background') {
+  function acquireAll(limiter: RateLimiter, now: number, priority: CallPriority) {
     for (let calls = 0; ; calls += 1) {
       const acquisition = limiter.acquire(now, priority);
       if (acquisition.kind !== 'acquired') return { calls, acquisition };
@@ -101,6 +102,18 @@ describe('acquiring calls', () => {
     expect(limiter.remaining(start)).toBe(2);
     expect(acquireAll(limiter, start, 'foreground').calls).toBe(2);
     expect(limiter.acquire(start, 'background')).toEqual({ kind: 'reserved' });
+  });
+
+  test('a call ahead gives way in the last half, which refreshes can still have but for the last tenth', () => {
+    const limiter = createRateLimiter(20);
+    expect(acquireAll(limiter, start, 'ahead')).toEqual({ calls: 10, acquisition: { kind: 'reserved' } });
+    expect(acquireAll(limiter, start, 'background').calls).toBe(8);
+    expect(acquireAll(limiter, start, 'foreground').calls).toBe(2);
+    expect(limiter.acquire(start, 'ahead')).toEqual({ kind: 'reserved' });
+  });
+
+  test('the only call of a minute is none ahead', () => {
+    expect(createRateLimiter(1).acquire(start, 'ahead')).toEqual({ kind: 'reserved' });
   });
 
   test('a call that is not acquired is not counted', () => {

@@ -1,4 +1,4 @@
-/** The last tenth of an account's calls is reserved for foreground calls; a retry counts as a call. */
+/** The last tenth of an account's calls is reserved for foreground calls, and the last half for what was asked for; a retry counts as a call. */
 
 import { expect, test } from 'vitest';
 import { type AccountWorld, createAccountWorld, toCall } from './account-world.ts';
@@ -16,7 +16,7 @@ async function createReservedWorld(): Promise<AccountWorld> {
 
 test('a background call gives way in the last tenth, and a foreground call does not', async () => {
   const world = await createReservedWorld();
-  expect(await call(world, '/b', { isBackground: true })).toEqual({ kind: 'reserved' });
+  expect(await call(world, '/b', { priority: 'background' })).toEqual({ kind: 'reserved' });
   expect([(await call(world, '/c')).kind, (await call(world, '/d')).kind]).toEqual(['answer', 'answer']);
   expect(await call(world, '/e')).toEqual({
     kind: 'failure',
@@ -28,15 +28,17 @@ test('a background call gives way in the last tenth, and a foreground call does 
 test('the last call before the tenth may be a background call', async () => {
   const world = createAccountWorld(() => new Response('{}'));
   for (let i = 0; i < 17; i += 1) await call(world, `/${i}`);
-  expect((await call(world, '/b', { isBackground: true })).kind).toBe('answer');
-  expect((await call(world, '/c', { isBackground: true })).kind).toBe('reserved');
+  expect((await call(world, '/b', { priority: 'background' })).kind).toBe('answer');
+  expect((await call(world, '/c', { priority: 'background' })).kind).toBe('reserved');
 });
 
 test('a background call that gives way is shared with background calls only', async () => {
   const world = await createReservedWorld();
   const [background, alike, foreground] = await world.clock.run(
     Promise.all(
-      [true, true, false].map((isBackground) => world.account.call(toCall('/b', { isBackground }))),
+      (['background', 'background', 'foreground'] as const).map((priority) =>
+        world.account.call(toCall('/b', { priority })),
+      ),
     ),
   );
   expect([background?.result.kind, alike?.result.kind, foreground?.result.kind]).toEqual([
@@ -46,10 +48,23 @@ test('a background call that gives way is shared with background calls only', as
   ]);
 });
 
+test('a call ahead that gives way is shared with calls ahead only', async () => {
+  const world = createAccountWorld(() => new Response('{}'));
+  for (let i = 0; i < 10; i += 1) await call(world, `/${i}`);
+  const replies = await world.clock.run(
+    Promise.all(
+      (['ahead', 'ahead', 'background'] as const).map((priority) =>
+        world.account.call(toCall('/b', { priority })),
+      ),
+    ),
+  );
+  expect(replies.map(({ result }) => result.kind)).toEqual(['reserved', 'reserved', 'answer']);
+});
+
 test('a background call makes room again after a minute', async () => {
   const world = await createReservedWorld();
   await world.clock.advance(61_000);
-  expect((await call(world, '/b', { isBackground: true })).kind).toBe('answer');
+  expect((await call(world, '/b', { priority: 'background' })).kind).toBe('answer');
 });
 
 test('a retry that cannot be acquired ends with the failure that it was to mend', async () => {

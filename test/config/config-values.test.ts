@@ -21,6 +21,7 @@ const defaults = {
     memoryMaxAgeMs: 5_000,
     memoryBytes: 25_165_824,
     noCacheFloorMs: 5_000,
+    isPrefetching: false,
     callsPerMinute: 600,
   },
   purgeTokens: [],
@@ -87,6 +88,7 @@ test('every variable has its place', () => {
     MEMORY_MAX_AGE_SECONDS: '9',
     MEMORY_CACHE_BYTES: '10',
     NO_CACHE_FLOOR_SECONDS: '11',
+    PREFETCH_NEXT_PAGE: 'on',
     UPSTREAM_CALLS_PER_MINUTE: '12',
     LOG_REQUESTS: '13',
   });
@@ -119,6 +121,7 @@ test('every variable has its place', () => {
       memoryMaxAgeMs: 9000,
       memoryBytes: 10,
       noCacheFloorMs: 11_000,
+      isPrefetching: true,
       callsPerMinute: 12,
     },
     purgeTokens: [],

@@ -159,6 +159,18 @@ function toDetail(random: Random): SessionDetail {
   return {
     ...toFacts(random),
     url: 'https://app.checklyhq.com/test-sessions/1',
+    githubRun: orNull(random, {
+      serverUrl: 'https://github.com',
+      repository: orNull(random, 'acme/shop'),
+      runId: orNull(random, '7'),
+      runAttempt: orNull(random, '1'),
+      workflow: orNull(random, 'CI'),
+      job: orNull(random, 'test'),
+      eventName: orNull(random, 'pull_request'),
+      ref: orNull(random, 'refs/pull/7/merge'),
+      headRef: orNull(random, 'feature'),
+      baseRef: orNull(random, 'main'),
+    }),
     results: Array.from({ length: random.below(4) }, () => toResultRow(random)),
     fetchedAt: 1_700_000_000_000,
   };
@@ -207,6 +219,7 @@ function toErrorGroup(random: Random): ErrorGroup {
         testFile: 'login.spec.ts',
         testTitle: 'logs in',
         suitePath: toIds(random),
+        specId: orNull(random, 'spec'),
       })),
     ),
     fetchedAt: 1_700_000_000_000,

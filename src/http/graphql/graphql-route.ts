@@ -7,7 +7,7 @@ import { runAsRequest } from '../../graphql/result-errors.ts';
 import { createGraphQLServer } from '../../graphql/server.ts';
 import type { Host } from '../../host.ts';
 import { createRequestMeter } from '../../request-meter.ts';
-import type { GatewayBindings, GatewayParts } from '../../server-context.ts';
+import type { GatewayBindings, GatewayParts, RequestBindings } from '../../server-context.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { type CachedResponse, createCachedResponses, createResponseKeys } from './cached-responses.ts';
 import { toClientKey } from './client-key.ts';
@@ -68,7 +68,7 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
   async function respond(
     request: Request,
     requestId: string,
-    bindings: GatewayBindings,
+    bindings: RequestBindings,
     record: RequestRecord,
   ): Promise<Response | Problem> {
     const asked = await readGraphQLRequest(request, readAccept(request.headers.get('accept')));
@@ -111,13 +111,14 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
     async answer(request, requestId, bindings) {
       const startedAt = host.now();
       const record = createRequestRecord();
+      const { promise: whenAnswered, resolve: noteAnswered } = Promise.withResolvers<void>();
       const finish = (status: number): string => {
         const ms = host.now() - startedAt;
         logRequest(host, config.loggedRequestsPercent, record, { requestId, status, ms });
         return toServerTiming(record, ms);
       };
       try {
-        const answered = await respond(request, requestId, bindings, record);
+        const answered = await respond(request, requestId, { ...bindings, whenAnswered }, record);
         if (isProblem(answered)) record.errorCodes = [String(answered.extensions.code)];
         const timing = finish(answered.status);
         if (isProblem(answered))
@@ -130,6 +131,8 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
         record.errorCodes = ['INTERNAL_SERVER_ERROR'];
         finish(500);
         throw error;
+      } finally {
+        noteAnswered();
       }
     },
   };
