@@ -17,7 +17,7 @@ export interface EntryStore {
 }
 
 /** Entries outlive deployments: count up when what is kept changes its shape, so that none of before is read. */
-const format = 3;
+const format = 4;
 
 /** `edge` is null where there is no shared store. Every name starts with the reader's partition. */
 export function createEntryStore(
