@@ -50,7 +50,7 @@ function decodeErrorGroupPage(
 }
 
 function decodeRow(entry: unknown, fetchedAt: number): ErrorGroupRow {
-  if (!isObject(entry)) return malformed('body');
+  if (!isObject(entry)) return malformed('body', null);
   const errorGroupId = readId(entry.id);
   const hash = readString(entry.errorHash);
   const message = readString(entry.cleanedErrorMessage);
@@ -67,7 +67,7 @@ function decodeRow(entry: unknown, fetchedAt: number): ErrorGroupRow {
   ) {
     const texts = { id: errorGroupId, errorHash: hash, cleanedErrorMessage: message };
     const others = { firstSeen, lastSeen, archivedUntilNextEvent: isArchivedUntilNextEvent };
-    return malformed(nameMalformed({ ...texts, ...others }));
+    return malformed(nameMalformed({ ...texts, ...others }), errorGroupId);
   }
   return {
     kind: 'group',
@@ -127,8 +127,8 @@ function readAnalysis(value: Readonly<Record<string, unknown>>): RootCauseAnalys
   };
 }
 
-function malformed(field: string): ErrorGroupRow {
-  return { kind: 'malformed', problem: `an error group's ${field} is missing or malformed` };
+function malformed(field: string, errorGroupId: string | null): ErrorGroupRow {
+  return { kind: 'malformed', problem: `an error group's ${field} is missing or malformed`, errorGroupId };
 }
 
 const groupsPath = '/v1/test-session-error-groups';

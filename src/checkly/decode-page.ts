@@ -38,7 +38,9 @@ function withoutForeign(rows: readonly PageRow[], owner: AnswerOwner): readonly 
   if (foreignRows === 0) return rows;
   owner.reportForeignRows(foreignRows);
   const problem = 'an entry is of another account';
-  return rows.map((row) => (isForeign(row) ? { kind: 'malformed', problem, createdAt: null } : row));
+  return rows.map((row) =>
+    isForeign(row) ? { kind: 'malformed', problem, sessionId: null, createdAt: null } : row,
+  );
 }
 
 function isSameId(id: string, lowerCaseId: string): boolean {
@@ -56,11 +58,13 @@ function readToken(nextId: unknown): string | null {
 /** A session that stands twice on a page would lead the cursor after its second row back to its first. */
 function withoutRepeats(rows: readonly PageRow[]): readonly PageRow[] {
   if (isStrictlyNewestFirst(rows)) return rows;
+  const good = new Set(rows.flatMap((row) => (row.kind === 'session' ? [row.session.sessionId] : [])));
   const seen = new Set<string>();
   return rows.filter((row) => {
-    if (row.kind === 'malformed') return true;
-    const isRepeated = seen.has(row.session.sessionId);
-    seen.add(row.session.sessionId);
+    const sessionId = row.kind === 'session' ? row.session.sessionId : row.sessionId;
+    if (sessionId === null) return true;
+    const isRepeated = seen.has(sessionId) || (row.kind === 'malformed' && good.has(sessionId));
+    if (!isRepeated) seen.add(sessionId);
     return !isRepeated;
   });
 }
@@ -69,7 +73,10 @@ function withoutRepeats(rows: readonly PageRow[]): readonly PageRow[] {
 function isStrictlyNewestFirst(rows: readonly PageRow[]): boolean {
   let previous = Number.POSITIVE_INFINITY;
   for (const row of rows) {
-    if (row.kind === 'malformed') continue;
+    if (row.kind === 'malformed') {
+      if (row.sessionId !== null) return false;
+      continue;
+    }
     if (row.session.createdAt >= previous) return false;
     previous = row.session.createdAt;
   }

@@ -9,7 +9,8 @@ import type { SessionInvoker, SessionStatus } from '../domain/session.ts';
 import { nameMalformed, readId, readIds, readStatus, readString, readText, readTime } from './wire.ts';
 
 export function decodeSession(entry: unknown): PageRow {
-  if (!isObject(entry)) return { kind: 'malformed', problem: toProblem('entry'), createdAt: null };
+  if (!isObject(entry))
+    return { kind: 'malformed', problem: toProblem('entry'), sessionId: null, createdAt: null };
   const sessionId = readId(entry.id);
   const accountId = readId(entry.accountId);
   const name = readString(entry.name);
@@ -27,7 +28,7 @@ export function decodeSession(entry: unknown): PageRow {
     createdAt === null
   ) {
     const required = { id: sessionId, accountId, name, provider, region, startedAt, created_at: createdAt };
-    return { kind: 'malformed', problem: toProblem(nameMalformed(required)), createdAt };
+    return { kind: 'malformed', problem: toProblem(nameMalformed(required)), sessionId, createdAt };
   }
   const running = readIds(entry.running);
   const passed = readIds(entry.passed);

@@ -78,7 +78,12 @@ export interface ErrorGroupPageRequest {
 export type ErrorGroupRow =
   | { readonly kind: 'group'; readonly group: ErrorGroup }
   /** An entry that broke the contract; `problem` names the field, never its value. */
-  | { readonly kind: 'malformed'; readonly problem: string };
+  | {
+      readonly kind: 'malformed';
+      readonly problem: string;
+      /** Null when that cannot be read either. */
+      readonly errorGroupId: string | null;
+    };
 
 export interface ErrorGroupPage {
   readonly groups: readonly ErrorGroupRow[];

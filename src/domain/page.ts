@@ -19,6 +19,8 @@ export type PageRow =
   | {
       readonly kind: 'malformed';
       readonly problem: string;
+      /** Null when that cannot be read either, or is nothing for this account to know. */
+      readonly sessionId: string | null;
       /** Milliseconds since the epoch; null when that cannot be read either. */
       readonly createdAt: number | null;
     };

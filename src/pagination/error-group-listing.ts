@@ -149,9 +149,9 @@ function indexAfter({ groups }: ErrorGroupPage, anchorId: string): number | null
   return index === -1 ? null : index + 1;
 }
 
-/** Null for a malformed row. */
+/** Null for a malformed row whose id is, too. */
 function idOf(row: ErrorGroupRow): string | null {
-  return row.kind === 'group' ? row.group.errorGroupId : null;
+  return row.kind === 'group' ? row.group.errorGroupId : row.errorGroupId;
 }
 
 function endless(): UpstreamError {

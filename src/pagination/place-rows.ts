@@ -24,12 +24,14 @@ export function placeRows(page: SessionPage, place: SessionPlace, start: number)
     listedAnchor === null
       ? { ...place, malformedRowsGiven: skipped }
       : { page: inside, innerAnchor: listedAnchor, malformedRowsGiven: skipped };
-  const rows = page.rows.slice(start + skipped).map((row) => {
-    if (row.kind === 'session') anchor = toAnchor(row);
+  const from = start + skipped;
+  const rows = page.rows.slice(from).map((row, index) => {
+    const own = toAnchor(page.rows, from + index, anchor);
+    anchor = own ?? anchor;
     last =
-      row.kind === 'session'
-        ? { page: inside, innerAnchor: anchor, malformedRowsGiven: 0 }
-        : { ...last, malformedRowsGiven: last.malformedRowsGiven + 1 };
+      own === null
+        ? { ...last, malformedRowsGiven: last.malformedRowsGiven + 1 }
+        : { page: inside, innerAnchor: own, malformedRowsGiven: 0 };
     return { row, after: last };
   });
   const next: SessionPlace = {
@@ -49,19 +51,47 @@ export function placeRows(page: SessionPage, place: SessionPlace, start: number)
 
 /** The anchor as the page tells it: the creation time in a cursor's row part is not sealed. */
 function findListed(rows: readonly PageRow[], anchor: Anchor | null): Anchor | null {
-  if (anchor === null) return null;
-  for (const row of rows)
-    if (row.kind === 'session' && row.session.sessionId === anchor.sessionId) return toAnchor(row);
-  return null;
+  const index = anchor === null ? -1 : indexOf(rows, anchor);
+  return index === -1 ? null : toAnchor(rows, index, null);
 }
 
-function toAnchor({ session }: Extract<PageRow, { kind: 'session' }>): Anchor {
-  return { sessionId: session.sessionId, createdAt: session.createdAt };
+/**
+ * The row as an anchor, where it has an id. A malformed one's time cannot be trusted, or is missing: it lies between
+ * those of the sessions around it. Null where nothing tells either.
+ */
+function toAnchor(rows: readonly PageRow[], index: number, before: Anchor | null): Anchor | null {
+  const row = rows[index];
+  if (row === undefined) return null;
+  if (row.kind === 'session') {
+    const { sessionId, createdAt } = row.session;
+    return { sessionId, createdAt };
+  }
+  if (row.sessionId === null) return null;
+  const newest = before?.createdAt ?? timeOf(rows.slice(0, index).findLast(isSession));
+  const oldest = timeOf(rows.slice(index).find(isSession));
+  const told = row.createdAt ?? newest ?? oldest;
+  if (told === null) return null;
+  const createdAt = Math.min(Math.max(told, oldest ?? told), newest ?? Number.POSITIVE_INFINITY);
+  return { sessionId: row.sessionId, createdAt };
+}
+
+type SessionRow = Extract<PageRow, { kind: 'session' }>;
+
+function isSession(row: PageRow): row is SessionRow {
+  return row.kind === 'session';
+}
+
+function timeOf(row: SessionRow | undefined): number | null {
+  return row?.session.createdAt ?? null;
+}
+
+function indexOf(rows: readonly PageRow[], { sessionId }: Anchor): number {
+  return rows.findIndex((row) => (row.kind === 'session' ? row.session : row).sessionId === sessionId);
 }
 
 /** The index just after the anchor's own row; null when the anchor is not on the page. */
 export function indexAfterAnchor(rows: readonly PageRow[], anchor: Anchor): number | null {
-  const index = rows.findIndex((row) => row.kind === 'session' && row.session.sessionId === anchor.sessionId);
+  const index = indexOf(rows, anchor);
   return index === -1 ? null : index + 1;
 }
 

@@ -101,10 +101,13 @@ async function* readAll(
 function createRangeFilter(filter: SessionFilter): (row: PageRow) => boolean {
   const given = new Set<string>();
   return (row) => {
-    if (row.kind === 'malformed') return row.createdAt === null || isInRange(filter, row.createdAt);
-    const { sessionId, createdAt } = row.session;
-    if (given.has(sessionId) || !isInRange(filter, createdAt)) return false;
-    given.add(sessionId);
+    const { sessionId, createdAt } = row.kind === 'session' ? row.session : row;
+    if (createdAt !== null && !isInRange(filter, createdAt)) return false;
+    if (sessionId === null) return true;
+    // One that was malformed may be good by now.
+    const name = `${row.kind} ${sessionId}`;
+    if (given.has(name)) return false;
+    given.add(name);
     return true;
   };
 }

@@ -7,6 +7,7 @@ const createdAt = Date.parse(required.created_at);
 const malformed = (field: string) => ({
   kind: 'malformed',
   problem: `an entry's ${field} is missing or malformed`,
+  sessionId: field === 'id' || field === 'entry' ? null : required.id,
   createdAt: field === 'created_at' ? null : createdAt,
 });
 

@@ -222,6 +222,20 @@ function toErrorGroup(random: Random): ErrorGroup {
         specId: orNull(random, 'spec'),
       })),
     ),
+    rootCauseAnalyses: orNull(
+      random,
+      Array.from({ length: random.below(3) }, () => ({
+        analysisId: orNull(random, 'analysis'),
+        createdAt: orNull(random, random.chance(0.1) ? Number.NaN : 1_700_000_000_000),
+        classification: orNull(random, 'BUG'),
+        rootCause: orNull(random, 'a race'),
+        userImpact: orNull(random, 'none'),
+        codeFix: orNull(random, 'await it'),
+        provider: orNull(random, 'somebody'),
+        model: orNull(random, 'model'),
+        durationMs: orNull(random, 1200),
+      })),
+    ),
     fetchedAt: 1_700_000_000_000,
   };
 }

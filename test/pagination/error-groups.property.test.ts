@@ -15,7 +15,7 @@ const now = Date.parse('2026-11-24T12:00:00Z');
 const pageSize = 5;
 
 function toRow(id: string): ErrorGroupRow {
-  if (id.startsWith('malformed')) return { kind: 'malformed', problem: id };
+  if (id.startsWith('malformed')) return { kind: 'malformed', problem: id, errorGroupId: null };
   const group: ErrorGroup = {
     errorGroupId: id,
     projectId: null,

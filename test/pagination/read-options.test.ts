@@ -46,7 +46,7 @@ function session(age: number): PageRow {
   };
   return { kind: 'session', session: facts };
 }
-const malformed: PageRow = { kind: 'malformed', problem: 'broken', createdAt: null };
+const malformed: PageRow = { kind: 'malformed', problem: 'broken', sessionId: null, createdAt: null };
 
 interface Read {
   readonly page: string;
