@@ -11,6 +11,8 @@ export interface ColdStart {
   readonly startMs: Spread;
   /** From the first request to its answer, in an isolate that has answered nothing. */
   readonly firstAnswerMs: Spread;
+  /** That time to the constant Worker's, which started just before. */
+  readonly toConstant: Spread;
   /** CPU time of the process up to its first answer, in steps of 10; NaN where the system does not tell. */
   readonly cpuMs: Spread;
 }
@@ -25,7 +27,8 @@ export async function measureColdStarts(
     for (const candidate of candidates) samples.get(candidate.name)?.push(await startOnce(bench, candidate));
   }
   if (starts > 0) process.stderr.write(`${starts} cold starts of each\n`);
-  return candidates.map(({ name }) => summarize(name, samples.get(name) ?? []));
+  const constant = samples.get('constant') ?? [];
+  return candidates.map(({ name }) => summarize(name, samples.get(name) ?? [], constant));
 }
 
 interface Sample {
@@ -45,11 +48,15 @@ async function startOnce(bench: Bench, candidate: Candidate): Promise<Sample> {
   return { startMs: server.listeningMs + firstAnswerMs, firstAnswerMs, cpuMs };
 }
 
-function summarize(name: string, samples: readonly Sample[]): ColdStart {
+function summarize(name: string, samples: readonly Sample[], constant: readonly Sample[]): ColdStart {
+  const ratios = samples.map(
+    ({ firstAnswerMs }, start) => firstAnswerMs / (constant[start]?.firstAnswerMs ?? Number.NaN),
+  );
   return {
     name,
     startMs: toSpread(samples.map((sample) => sample.startMs)),
     firstAnswerMs: toSpread(samples.map((sample) => sample.firstAnswerMs)),
+    toConstant: toSpread(ratios),
     cpuMs: toSpread(samples.map((sample) => sample.cpuMs)),
   };
 }

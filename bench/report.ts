@@ -43,6 +43,7 @@ export function printTable(report: Report): string {
     'memory MB',
     'start to first answer ms',
     'first answer ms',
+    'its ratio to constant',
   ];
   const rows = candidates.map((measured) => {
     const cold = coldStarts.find(({ name }) => name === measured.name);
@@ -58,6 +59,7 @@ export function printTable(report: Report): string {
       measured.residentMegabytes?.toFixed(0) ?? '–',
       orDash(cold?.startMs.median),
       orDash(cold?.firstAnswerMs.median),
+      orDash(cold?.toConstant.median),
     ];
   });
   return [header, header.map((_, column) => (column === 0 ? '---' : '---:')), ...rows]
