@@ -11,7 +11,7 @@ export interface ColdStart {
   readonly startMs: Spread;
   /** From the first request to its answer, in an isolate that has answered nothing. */
   readonly firstAnswerMs: Spread;
-  /** CPU time of the process up to its first answer, in steps of 10; NaN where the system does not tell. */
+  /** CPU time of the process up to its first answer; NaN where the system does not tell. */
   readonly cpuMs: Spread;
 }
 
