@@ -30,10 +30,15 @@ export async function withBench<Value>(
     return createTarget(candidate, server, options.connections);
   };
   try {
-    const input = { isMinified: options.isMinified, upstreamPort: upstream.port };
-    const answerBytes = await measureAnswer(await createCandidates({ ...input, answerBytes: 0 }), start);
+    let answerBytes = 0;
+    const workers = await createCandidates({
+      isMinified: options.isMinified,
+      upstreamPort: upstream.port,
+      answerBytes: () => answerBytes,
+    });
+    answerBytes = await measureAnswer(workers, start);
     const peers = options.hasPeers ? await createPeers(upstream.port) : [];
-    const candidates = [...(await createCandidates({ ...input, answerBytes })), ...peers];
+    const candidates = [...workers, ...peers];
     return await work({ cores, upstream, candidates, answerBytes, start });
   } finally {
     await Promise.all(servers.map((server) => server.stop()));

@@ -29,8 +29,8 @@ export type Limit = (typeof limits)[number];
 export interface CandidateInput {
   readonly isMinified: boolean;
   readonly upstreamPort: number;
-  /** Bytes of the gateway's answer. */
-  readonly answerBytes: number;
+  /** Bytes of the gateway's answer: measured once the gateway runs. */
+  answerBytes(): number;
 }
 
 /** Fresh for as long as a run takes, and more calls than one machine makes: neither is what is measured. */
@@ -75,7 +75,7 @@ export async function createCandidates(input: CandidateInput): Promise<readonly 
       name: 'constant',
       title: 'constant Worker',
       plan: plan(await readPlainWorker('constant.js')),
-      toRequest: () => ({ ...main(), path: `/?bytes=${input.answerBytes}` }),
+      toRequest: () => ({ ...main(), path: `/?bytes=${input.answerBytes()}` }),
       watchedAgainst: null,
     },
     {
@@ -147,13 +147,15 @@ export async function createCandidates(input: CandidateInput): Promise<readonly 
 /** @returns those whose name contains one of the parts, and always the two limits. */
 export function chooseCandidates(all: readonly Candidate[], parts: readonly string[]): readonly Candidate[] {
   if (parts.length === 0) return all;
-  return all.filter((candidate) => isLimit(candidate) || parts.some((part) => candidate.name.includes(part)));
+  return all.filter(
+    (candidate) => isLimit(candidate.name) || parts.some((part) => candidate.name.includes(part)),
+  );
 }
 
 export function isLimitOrWatched(candidate: Candidate): boolean {
-  return isLimit(candidate) || candidate.watchedAgainst !== null;
+  return isLimit(candidate.name) || candidate.watchedAgainst !== null;
 }
 
-function isLimit({ name }: Candidate): boolean {
+export function isLimit(name: string): boolean {
   return limits.some((limit) => limit === name);
 }

@@ -4,7 +4,9 @@ import type { Candidate, Limit } from './candidates.ts';
 import { askOnce, type Round, runRound, type Target } from './load.ts';
 import { type Spread, toSpread } from './statistics.ts';
 
-const warmUpMs = 1_500;
+/** By then the engine has compiled what is hot, also where the machine is loaded. */
+const warmUp = { durationMs: 1_500, minRequests: 1_000 };
+const minRequests = 200;
 
 export interface Measured {
   readonly name: string;
@@ -36,13 +38,15 @@ export async function compareCandidates(
   for (const candidate of candidates) {
     const target = await bench.start(candidate);
     await askOnce(target);
-    await runRound(target, warmUpMs, bench.upstream);
+    await runRound(target, warmUp, bench.upstream);
     targets.push(target);
   }
   const results = new Map<string, Round[]>(candidates.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const target of targets) {
-      results.get(target.candidate.name)?.push(await runRound(target, roundMs, bench.upstream));
+      results
+        .get(target.candidate.name)
+        ?.push(await runRound(target, { durationMs: roundMs, minRequests }, bench.upstream));
     }
     process.stderr.write(`round ${round + 1} of ${rounds}\n`);
   }
@@ -51,8 +55,9 @@ export async function compareCandidates(
   return candidates.map((candidate) => summarize(candidate, results.get(candidate.name) ?? [], limits));
 }
 
-function summarize(
-  { name, title, watchedAgainst }: Candidate,
+/** Rounds of the same number belong together: each has its own ratio to each limit. */
+export function summarize(
+  { name, title, watchedAgainst }: Pick<Candidate, 'name' | 'title' | 'watchedAgainst'>,
   rounds: readonly Round[],
   limits: Readonly<Record<Limit, readonly number[]>>,
 ): Measured {

@@ -24,7 +24,11 @@ export async function measureGrowth(bench: Bench, length: RunLength): Promise<re
       toRequest: () => toGraphQLRequest({ branch: 'main', first, headers: executedHeaders }),
     }),
   );
-  const measured = await compareCandidates(bench, candidates, length);
+  return toGrowth(await compareCandidates(bench, candidates, length));
+}
+
+/** `measured`: one for each size. */
+export function toGrowth(measured: readonly Measured[]): readonly Growth[] {
   const base = measured[0]?.microseconds.median ?? Number.NaN;
   return measured.map((one, index) => {
     const first = sizes[index] ?? 1;

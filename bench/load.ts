@@ -49,13 +49,39 @@ export async function askOnce({ candidate, server, nextNumber }: Target): Promis
   }
 }
 
-/** @throws Error with the first answer that is not a success. */
-export async function runRound(target: Target, durationMs: number, upstream: Upstream): Promise<Round> {
+/** So many requests, over all connections. @throws Error with the first answer that is not a success. */
+export async function runRequests(target: Target, count: number): Promise<void> {
   const { candidate, server, nextNumber } = target;
-  // workerd closes a connection that is idle for 5 s, so none lasts from one round to the next.
-  const connections = await Promise.all(
-    Array.from({ length: target.connections }, () => openConnection(server.port)),
-  );
+  let left = count;
+  const work = async (connection: Connection): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      const answer = await connection.ask(toRequestBytes(candidate.toRequest(nextNumber())));
+      assertIsSuccess(answer, candidate, server);
+    }
+  };
+  const connections = await openConnections(target);
+  try {
+    await Promise.all(connections.map(work));
+  } finally {
+    for (const connection of connections) connection.close();
+  }
+}
+
+export interface RoundLength {
+  readonly durationMs: number;
+  /** The round goes on until so many are answered: on a loaded machine its time alone would hold few. Default: 1. */
+  readonly minRequests?: number;
+}
+
+/** @throws Error with the first answer that is not a success. */
+export async function runRound(
+  target: Target,
+  { durationMs, minRequests = 1 }: RoundLength,
+  upstream: Upstream,
+): Promise<Round> {
+  const { candidate, server, nextNumber } = target;
+  const connections = await openConnections(target);
   const latencies: number[] = [];
   const callsBefore = await upstream.countCalls();
   const cpuBefore = await readCpuMicroseconds(server.pid);
@@ -63,7 +89,7 @@ export async function runRound(target: Target, durationMs: number, upstream: Ups
   const endsAt = startedAt + durationMs;
   const work = async (connection: Connection): Promise<void> => {
     let askedAt = performance.now();
-    while (askedAt < endsAt) {
+    while (askedAt < endsAt || latencies.length < minRequests) {
       const answer = await connection.ask(toRequestBytes(candidate.toRequest(nextNumber())));
       const answeredAt = performance.now();
       latencies.push(answeredAt - askedAt);
@@ -85,6 +111,11 @@ export async function runRound(target: Target, durationMs: number, upstream: Ups
     upstreamCalls: ((await upstream.countCalls()) - callsBefore) / requests,
     residentBytes: await readResidentBytes(server.pid),
   };
+}
+
+/** workerd closes a connection that is idle for 5 s, so none lasts from one round to the next. */
+function openConnections({ connections, server }: Target): Promise<Connection[]> {
+  return Promise.all(Array.from({ length: connections }, () => openConnection(server.port)));
 }
 
 function assertIsSuccess(answer: Answer, { title }: Candidate, server: Server): void {

@@ -4,14 +4,13 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 
 const serverCore = '0';
 const loadCore = '1';
-/** Linux counts a process's time in hundredths of a second (USER_HZ). */
-const microsecondsPerTick = 10_000;
+const nanosecondsPerMicrosecond = 1_000;
 const bytesPerKilobyte = 1024;
 
 export interface Cores {
@@ -46,13 +45,19 @@ export function startBesideLoad(command: string, args: readonly string[]): Runni
   return start(command, [...args]);
 }
 
-/** User and system time of all its threads so far; null where there is no /proc. */
+/**
+ * User and system time of all its threads so far, from the scheduler, whose unit is the nanosecond; the process's own
+ * sum has hundredths of a second. Null where there is no /proc.
+ */
 export async function readCpuMicroseconds(pid: number): Promise<number | null> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
-  if (stat === null) return null;
-  // After the command's name, which may hold spaces: utime and stime are fields 14 and 15 of the whole.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * microsecondsPerTick;
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
+  // A thread may end meanwhile.
+  const texts = await Promise.all(
+    threads.map((id) => readFile(`/proc/${pid}/task/${id}/schedstat`, 'utf8').catch(() => '')),
+  );
+  const nanoseconds = texts.map((text) => Number(text.split(' ')[0]));
+  const sum = nanoseconds.reduce((total, count) => total + count, 0);
+  return sum === 0 ? null : sum / nanosecondsPerMicrosecond;
 }
 
 /** Resident memory; null where there is no /proc. */

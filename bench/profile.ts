@@ -21,13 +21,13 @@ export async function profileCandidate(bench: Bench, name: string, durationMs: n
   const { inspectorPort } = target.server;
   if (inspectorPort === null) throw new Error('The server has no inspector.');
   await askOnce(target);
-  await runRound(target, warmUpMs, bench.upstream);
+  await runRound(target, { durationMs: warmUpMs }, bench.upstream);
   const inspector = await openInspector(inspectorPort);
   try {
     await inspector.send('Profiler.enable');
     await inspector.send('Profiler.setSamplingInterval', { interval: samplingIntervalMicroseconds });
     await inspector.send('Profiler.start');
-    const round = await runRound(target, durationMs, bench.upstream);
+    const round = await runRound(target, { durationMs }, bench.upstream);
     const profile = readProfile(await inspector.send('Profiler.stop'));
     const { modules } = candidate.plan.worker;
     return { profile, round, sources: new Map([...modules].map(([name, code]) => [name, code.toString()])) };

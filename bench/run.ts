@@ -1,10 +1,11 @@
 /** `npm run bench`: what an answer costs in the runtime that serves it, beside the least and beside others. */
 import { type Bench, withBench } from './bench.ts';
-import { chooseCandidates, isLimitOrWatched } from './candidates.ts';
+import { type Candidate, chooseCandidates, isLimit, isLimitOrWatched } from './candidates.ts';
 import { measureColdStarts } from './cold-start.ts';
 import { compareCandidates, toMicroseconds } from './comparison.ts';
 import { printTop, sumByFile, sumByFunction } from './cpu-profile.ts';
 import { measureGrowth, printGrowth } from './growth.ts';
+import { isFlat, measureHeap, printHeap } from './heap.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { profileCandidate } from './profile.ts';
 import {
@@ -29,16 +30,31 @@ const modes: Readonly<Record<Options['mode'], (bench: Bench, options: Options) =
   },
   async quick(bench, options) {
     const recorded = await readRecorded();
-    const watched = bench.candidates.filter(isLimitOrWatched);
-    const report = await runComparison({ ...bench, candidates: watched }, options);
-    const verdicts = judgeRatios(report.candidates, recorded);
-    console.log(`\n${verdicts.map(({ line }) => line).join('\n')}`);
-    if (verdicts.some(({ isTooSlow }) => isTooSlow)) process.exitCode = 1;
+    const judge = async (candidates: readonly Candidate[]): Promise<readonly string[]> => {
+      const report = await runComparison({ ...bench, candidates }, options);
+      const verdicts = judgeRatios(report.candidates, recorded);
+      console.log(`\n${verdicts.map(({ line }) => line).join('\n')}`);
+      return verdicts.filter(({ isTooSlow }) => isTooSlow).map(({ name }) => name);
+    };
+    const slow = await judge(bench.candidates.filter(isLimitOrWatched));
+    if (slow.length === 0) return;
+    // A neighbour's burst may hit one of them: slow is what is so twice.
+    console.log('\nOnce more, those that were too slow:');
+    const again = bench.candidates.filter(({ name }) => isLimit(name) || slow.includes(name));
+    if ((await judge(again)).length > 0) process.exitCode = 1;
   },
   async growth(bench, options) {
     const rows = await measureGrowth(bench, options);
     console.log(printGrowth(rows));
     console.log(await writeResult(`${options.name}.json`, toJson(rows)));
+  },
+  async heap(bench, options) {
+    const samples = await measureHeap(bench);
+    console.log(`${printHeap(samples)}\n\n${describeMachine()}`);
+    console.log(await writeResult(`${options.name}.json`, toJson({ machine: describeMachine(), samples })));
+    if (isFlat(samples)) return;
+    console.log('The heap grows with the filters.');
+    process.exitCode = 1;
   },
   async profile(bench, options) {
     const name = options.profiled ?? '';

@@ -6,6 +6,8 @@ import type { Recorded } from './report.ts';
 const maxGrowth = 1.25;
 
 export interface Verdict {
+  /** The candidate's. */
+  readonly name: string;
   readonly line: string;
   readonly isTooSlow: boolean;
 }
@@ -15,9 +17,9 @@ export function judgeRatios(measured: readonly Measured[], { ratios }: Recorded)
     if (watchedAgainst === null) return [];
     const before = ratios[name]?.[watchedAgainst];
     const today = now[watchedAgainst].median;
-    if (before === undefined) return [{ line: `${title}: not recorded`, isTooSlow: false }];
+    if (before === undefined) return [{ name, line: `${title}: not recorded`, isTooSlow: false }];
     const isTooSlow = today > before * maxGrowth;
     const line = `${title}: ${today.toFixed(2)} times the ${watchedAgainst} Worker, recorded ${before.toFixed(2)}: ${isTooSlow ? 'too slow' : 'good'}`;
-    return [{ line, isTooSlow }];
+    return [{ name, line, isTooSlow }];
   });
 }

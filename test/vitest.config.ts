@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'workers',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/browser/**'],
+          exclude: ['test/e2e/**', 'test/bench/**', 'test/browser/**'],
           globalSetup: 'test/support/graphiql.setup.ts',
         },
       },
@@ -44,7 +44,7 @@ export default defineConfig({
         },
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/bench/**/*.test.ts'],
           globalSetup: ['scripts/build-worker.ts', 'test/support/graphiql.setup.ts'],
           // Bounds, not measures: starting wrangler takes a second or two on an idle machine.
           testTimeout: 60_000,
