@@ -3,7 +3,7 @@
 import type { ReadPage } from '../domain/page.ts';
 import type { ReadOptions } from '../domain/resource.ts';
 import type { SessionSummary } from '../domain/session.ts';
-import { UpstreamError } from '../errors/upstream-error.ts';
+import { isBudgetSpent, UpstreamError } from '../errors/upstream-error.ts';
 import { maxSummaryWindowPages, summaryMarginsMs } from '../limits.ts';
 import type { KnownSummaries } from './loaders.ts';
 import { createRequestLoader, type ReadBatch } from './request-loader.ts';
@@ -32,15 +32,23 @@ export function createSummaryLoader(
 function createSummaryBatch(source: SummarySource): ReadBatch<WantedSummary, SessionSummary> {
   return async (wanted) => {
     const outcomes = new Map<string, SessionSummary | Error>();
+    const seen: SeenSessions = { ids: new Set(), isCutShort: false };
     await collectKnown(source, wanted, outcomes);
     for (const marginMs of summaryMarginsMs) {
       const missing = wanted.filter(({ sessionId }) => !outcomes.has(sessionId));
       await Promise.all(
-        toSummaryWindows(missing, marginMs).map((window) => searchWindow(source, window, outcomes)),
+        toSummaryWindows(missing, marginMs).map((window) => searchWindow(source, window, outcomes, seen)),
       );
     }
-    return wanted.map(({ sessionId }) => outcomes.get(sessionId) ?? notListed());
+    return wanted.map(({ sessionId }) => outcomes.get(sessionId) ?? notListed(seen));
   };
+}
+
+/** Sessions around the wanted ones that were looked at. */
+interface SeenSessions {
+  readonly ids: Set<string>;
+  /** Whether a window holds more than was read of it. */
+  isCutShort: boolean;
 }
 
 async function collectKnown(
@@ -66,6 +74,7 @@ async function searchWindow(
   source: SummarySource,
   window: SummaryWindow,
   outcomes: Map<string, SessionSummary | Error>,
+  seen: SeenSessions,
 ): Promise<void> {
   const anyPage = {
     notBefore: 0,
@@ -74,13 +83,18 @@ async function searchWindow(
     precededBy: null,
   };
   try {
-    const oldest = await readWindow(source, window, anyPage, outcomes);
+    const oldest = await readWindow(source, window, anyPage, outcomes, seen);
     const missing = window.wanted.filter(({ sessionId }) => !outcomes.has(sessionId));
     // A page from before the detail may be older than the session: only a newer one proves that it is not listed.
     const notBefore = Math.max(0, ...missing.map(({ fetchedAt }) => fetchedAt));
     if (oldest >= notBefore) return;
-    await readWindow(source, window, { ...anyPage, notBefore, unlessSettled: false }, outcomes);
+    await readWindow(source, window, { ...anyPage, notBefore, unlessSettled: false }, outcomes, seen);
   } catch (error) {
+    if (isBudgetSpent(error) && seen.ids.size > 0) {
+      // The search took the calls, which is not for the reader to mend.
+      seen.isCutShort = true;
+      return;
+    }
     const failure = error instanceof Error ? error : new Error('a window failed', { cause: error });
     for (const { sessionId } of window.wanted) {
       if (!outcomes.has(sessionId)) outcomes.set(sessionId, failure);
@@ -94,6 +108,7 @@ async function readWindow(
   window: SummaryWindow,
   options: ReadOptions,
   outcomes: Map<string, SessionSummary | Error>,
+  seen: SeenSessions,
 ): Promise<number> {
   let oldest = Number.POSITIVE_INFINITY;
   const missing = new Map(
@@ -105,6 +120,7 @@ async function readWindow(
     oldest = Math.min(oldest, page.fetchedAt);
     for (const row of page.rows) {
       if (row.kind !== 'session') continue;
+      seen.ids.add(row.session.sessionId);
       const wanted = missing.get(row.session.sessionId);
       if (wanted === undefined) continue;
       const isGoodEnough = page.fetchedAt >= wanted.fetchedAt || isUpToDate(row.session, wanted);
@@ -113,14 +129,16 @@ async function readWindow(
       outcomes.set(wanted.sessionId, row.session);
     }
     token = page.nextToken;
-    if (missing.size === 0 || token === null) break;
+    if (missing.size === 0 || token === null) return oldest;
   }
+  seen.isCutShort = true;
   return oldest;
 }
 
-function notListed(): UpstreamError {
-  return new UpstreamError({
-    kind: 'invalid-response',
-    problem: 'its list does not show the session where its start says, nor within a day of it',
-  });
+/** No more than is known: a busy account has more sessions around one than are looked at. */
+function notListed({ ids, isCutShort }: SeenSessions): UpstreamError {
+  const problem = isCutShort
+    ? `the ${ids.size} sessions of its list that were looked at, around the start of this one, do not include it`
+    : 'its list does not show the session where its start says, nor within a day of it';
+  return new UpstreamError({ kind: 'invalid-response', problem });
 }

@@ -19,7 +19,13 @@ function meter(field: GraphQLField<unknown, ResolverContext>): void {
   if (resolve === undefined) return;
   const metered: typeof resolve = (source, args, context, info) => {
     const count = (value: unknown): unknown => {
-      if (Array.isArray(value)) context.meter.countItems(info.fieldNodes, value.length);
+      if (!Array.isArray(value)) return value;
+      try {
+        context.meter.countItems(info.fieldNodes, value.length);
+      } catch (error) {
+        forget(value);
+        throw error;
+      }
       return value;
     };
     const value: unknown = resolve(source, args, context, info);
@@ -27,4 +33,9 @@ function meter(field: GraphQLField<unknown, ResolverContext>): void {
   };
   // What it reads is said by a property of the resolver.
   field.resolve = Object.assign(metered, resolve);
+}
+
+/** Malformed rows are rejections already, which nobody handles when the list is refused. */
+function forget(items: readonly unknown[]): void {
+  for (const item of items) if (item instanceof Promise) item.catch(() => {});
 }

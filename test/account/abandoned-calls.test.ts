@@ -59,7 +59,7 @@ test('an abandoned first call of a credential does not fail those that wait for 
   expect(replies.map(({ result }) => result.kind)).toEqual(['failure', 'answer']);
 });
 
-test('a client that closes its connection ends its upstream calls, and makes no more', async () => {
+test('a client that closes its connection ends its upstream calls, makes no more, and leaves no failure in the log', async () => {
   let calls = 0;
   let aborted = 0;
   const gateway = createTestGateway({
@@ -85,4 +85,7 @@ test('a client that closes its connection ends its upstream calls, and makes no 
   client.abort();
   await gateway.clock.advance(100);
   expect([calls, aborted]).toEqual([1, 1]);
+  await gateway.clock.run(answered.catch(() => {}));
+  await gateway.settle();
+  expect(gateway.log.filter(({ message }) => message !== 'GraphQL request.')).toEqual([]);
 });

@@ -106,6 +106,6 @@ test('an entry has an address of fixed length, of this format alone: older ones 
   const unit = 'a reader’s words '.repeat(1_000);
   await store.fromEdge(unit);
   await store.toEdge(unit, entryOf('x'), 60_000);
-  expect(asked[0]).toMatch(/^https:\/\/entries\.gateway\.invalid\/entry\/3\/partition\/[0-9a-f]{64}$/);
+  expect(asked[0]).toMatch(/^https:\/\/entries\.gateway\.invalid\/entry\/4\/partition\/[0-9a-f]{64}$/);
   expect(asked[1]).toBe(asked[0]);
 });

@@ -28,3 +28,29 @@ test('one recorded two days before is not, and the message says where it was loo
   ]);
   expect(gateway.upstreamCalls()).toBeLessThanOrEqual(10);
 });
+
+test('a busy account has more sessions than are looked at, and the message says how many were', async () => {
+  const gateway = createTestGateway({ emulator: { sessions: 0, requestsPerMinute: null } });
+  const startMs = Date.parse('2026-11-24T11:00:00.000Z');
+  gateway.emulator.addSessions(
+    Array.from({ length: 1_500 }, (_, i) => ({
+      created_at: new Date(startMs + 20 * 60_000 + i * 500).toISOString(),
+    })),
+  );
+  const [id = ''] = gateway.emulator.addSessions([
+    { startedAt: '2026-11-24T11:00:00.000Z', created_at: '2026-11-24T10:30:00.000Z' },
+  ]);
+  const answer = await gateway.ask(`{ testSession(id: "${id}") { region } }`);
+  expect([answer.data, answer.errors]).toEqual([
+    { testSession: { region: null } },
+    [
+      {
+        message:
+          "Checkly's answer is not what its API promises: the 1000 sessions of its list that were looked at, around the start of this one, do not include it.",
+        path: ['testSession', 'region'],
+        extensions: { code: 'UPSTREAM_INVALID_RESPONSE' },
+      },
+    ],
+  ]);
+  expect(gateway.upstreamCalls()).toBeLessThanOrEqual(45);
+});
