@@ -37,6 +37,8 @@ export interface TestGatewayOptions {
   readonly between?: Between;
   /** In place of accounts in the process, which all isolates share; null for none. */
   readonly accounts?: AccountNamespace | null;
+  /** GraphiQL's files; none when left out. */
+  readonly assets?: Fetcher;
 }
 
 export interface Ask {
@@ -76,6 +78,7 @@ export function createTestGateway({
   vars = {},
   manifest,
   accounts: boundAccounts,
+  assets,
   between = (request, pass) => pass(request),
 }: TestGatewayOptions = {}): TestGateway {
   const clock = createVirtualClock(testStart);
@@ -103,7 +106,11 @@ export function createTestGateway({
   const newIsolate = (): TestIsolate => {
     const gateway = createGateway(host, manifest);
     const others: object = variables;
-    const env: GatewayEnvironment = { ...others, ...(accounts === null ? {} : { ACCOUNTS: accounts }) };
+    const env: GatewayEnvironment = {
+      ...others,
+      ...(accounts === null ? {} : { ACCOUNTS: accounts }),
+      ...(assets === undefined ? {} : { ASSETS: assets }),
+    };
     const fetchNow = (request: Request) => gateway.fetch(request, env, { waitUntil });
     const fetch = (request: Request) => clock.run(fetchNow(request));
     return {
