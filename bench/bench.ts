@@ -1,11 +1,12 @@
 /** What every mode starts from: the upstream, the candidates, and servers that end with the run. */
+
+import { readBody } from '../scripts/workerd/connection.ts';
+import { type Cores, pinLoadGenerator } from '../scripts/workerd/processes.ts';
+import { type Server, startServer } from '../scripts/workerd/servers.ts';
 import { type Candidate, createCandidates } from './candidates.ts';
-import { readBody } from './connection.ts';
 import { askOnce, createTarget, type Target } from './load.ts';
 import type { Options } from './options.ts';
 import { createPeers } from './peers.ts';
-import { type Cores, pinLoadGenerator } from './processes.ts';
-import { type Server, startServer } from './servers.ts';
 import { startUpstream, type Upstream } from './upstream-process.ts';
 
 export interface Bench {

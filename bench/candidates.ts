@@ -1,15 +1,10 @@
 /** Everything that can be measured: how its server starts, and what each request asks. One entry for a row. */
-import type { RequestParts } from './connection.ts';
+import type { RequestParts } from '../scripts/workerd/connection.ts';
+import { readDeployedSettings } from '../scripts/workerd/deployed-worker.ts';
+import type { ServerPlan } from '../scripts/workerd/servers.ts';
+import type { WorkerPlan } from '../scripts/workerd/workerd-config.ts';
 import { executedHeaders, toGraphQLRequest } from './query.ts';
-import type { ServerPlan } from './servers.ts';
-import {
-  bundleGateway,
-  bundleYogaWorker,
-  type Modules,
-  readDeployedSettings,
-  readPlainWorker,
-} from './worker-bundles.ts';
-import type { WorkerPlan } from './workerd-config.ts';
+import { bundleGateway, bundleYogaWorker, type Modules, readPlainWorker } from './worker-bundles.ts';
 
 export interface Candidate {
   /** For the command line and the recorded file. */

@@ -1,8 +1,9 @@
 /** How long a server takes from nothing to its first answer: each start is a process, and an isolate, of its own. */
+
+import { readCpuMs } from '../scripts/workerd/servers.ts';
 import type { Bench } from './bench.ts';
 import type { Candidate } from './candidates.ts';
 import { askOnce } from './load.ts';
-import { readCpuMs } from './servers.ts';
 import { type Spread, toSpread } from './statistics.ts';
 
 export interface ColdStart {

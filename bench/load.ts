@@ -1,8 +1,15 @@
 /** Load on one server for a while, and what a request took. Every answer has to be a success. */
+
+import {
+  type Answer,
+  type Connection,
+  openConnection,
+  readBody,
+  toRequestBytes,
+} from '../scripts/workerd/connection.ts';
+import { readCpuMicroseconds, readResidentBytes } from '../scripts/workerd/processes.ts';
+import type { Server } from '../scripts/workerd/servers.ts';
 import type { Candidate } from './candidates.ts';
-import { type Answer, type Connection, openConnection, readBody, toRequestBytes } from './connection.ts';
-import { readCpuMicroseconds, readResidentBytes } from './processes.ts';
-import type { Server } from './servers.ts';
 import { quantile } from './statistics.ts';
 import type { Upstream } from './upstream-process.ts';
 

@@ -1,7 +1,8 @@
 /** A CPU profile of one candidate's isolate under load, taken over workerd's inspector. */
+
+import { openInspector } from '../scripts/workerd/inspector.ts';
 import { type Bench, findCandidate } from './bench.ts';
 import { type CpuProfile, readProfile } from './cpu-profile.ts';
-import { openInspector } from './inspector.ts';
 import { askOnce, type Round, runRound } from './load.ts';
 
 const warmUpMs = 3_000;

@@ -1,5 +1,5 @@
 /** The query that everybody answers, and the request that brings it. */
-import type { RequestParts } from './connection.ts';
+import type { RequestParts } from '../scripts/workerd/connection.ts';
 import { credentialHeaders } from './upstream-pages.ts';
 
 const query = `query ($branches: [String!], $first: Int) {

@@ -1,9 +1,9 @@
 /** The benchmark's upstream as a running process beside the load generator, and how many calls it has had. */
 import { resolve } from 'node:path';
 import { findFreePort } from '../scripts/ports.ts';
-import { readBody, toRequestBytes } from './connection.ts';
-import { startBesideLoad } from './processes.ts';
-import { waitForConnection } from './servers.ts';
+import { readBody, toRequestBytes } from '../scripts/workerd/connection.ts';
+import { startBesideLoad } from '../scripts/workerd/processes.ts';
+import { waitForConnection } from '../scripts/workerd/servers.ts';
 
 export interface Upstream {
   readonly port: number;

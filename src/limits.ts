@@ -131,26 +131,8 @@ export const staleIfErrorSeconds = 3_600;
 /** How long a credential is served from the cache after upstream last accepted it: what a revoked key still reads. */
 export const credentialValidSeconds = 60;
 
-/** Characters in a JWT: a header of a request takes 16 KB, and providers stay far below. */
-export const maxJwtLength = 8_192;
-
-/** By how much the clock of a JWT's issuer may differ from the gateway's. */
-export const jwtClockSkewSeconds = 30;
-
-/** How long an issuer's keys are used without asking: for so long a key that it withdrew is still taken. */
-export const jwksFreshMs = 600_000;
-
-/** How long the last keys are used while their address does not answer. */
-export const jwksMaxAgeMs = 86_400_000;
-
 /** Between two readings of the keys, whatever key ids tokens invent, and after one that failed. */
 export const jwksIntervalMs = 5_000;
-
-/** Time for reading the keys. */
-export const jwksTimeoutMs = 3_000;
-
-/** An issuer's keys; a key has about 2 KB with its certificate, and issuers publish a few. */
-export const maxJwksBytes = 65_536;
 
 /** How long an isolate may go without hearing of a purge. */
 export const memoryMaxAgeSeconds = 5;

@@ -177,12 +177,8 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     priority: CallPriority,
   ): Promise<Value> {
     const notBefore = Math.max(options.notBefore, parts.freshNotBefore);
-    const work = fetchAndKeep(unit, options, {
-      notBefore,
-      priority,
-      isShareable: parts.isStoring,
-      isAwaited: true,
-    });
+    const call = { notBefore, priority, isShareable: parts.isStoring, isAwaited: true };
+    const work = fetchAndKeep(unit, options, call);
     // What has come when this reader leaves is still kept.
     keepAlive(work.catch(() => {}));
     const { entry, isCollapsed } = await work;

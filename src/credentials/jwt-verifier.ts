@@ -5,9 +5,9 @@
 
 import { CredentialError } from '../errors/input-error.ts';
 import type { Host } from '../host.ts';
-import { maxJwtLength } from '../limits.ts';
 import { createLruMap } from '../lru-map.ts';
 import type { JwtRules } from './credential.ts';
+import { maxJwtLength } from './jwt-limits.ts';
 import { createKeySource, type KeepAlive } from './key-source.ts';
 import { hashToken } from './match-token.ts';
 import { refuse } from './read-credential.ts';

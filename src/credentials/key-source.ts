@@ -5,7 +5,8 @@
 
 import { readBoundedText } from '../bounded-text.ts';
 import type { Host } from '../host.ts';
-import { jwksFreshMs, jwksIntervalMs, jwksMaxAgeMs, jwksTimeoutMs, maxJwksBytes } from '../limits.ts';
+import { jwksIntervalMs } from '../limits.ts';
+import { jwksFreshMs, jwksMaxAgeMs, jwksTimeoutMs, maxJwksBytes } from './jwt-limits.ts';
 
 /** Lets `work` end although the request that began it is gone. */
 export type KeepAlive = (work: Promise<unknown>) => void;

@@ -2,8 +2,8 @@
 
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
 import { isObject } from '../domain/is-object.ts';
-import { jwtClockSkewSeconds } from '../limits.ts';
 import type { JwtRules } from './credential.ts';
+import { jwtClockSkewSeconds } from './jwt-limits.ts';
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
 

@@ -19,7 +19,10 @@ export function toCodedError(error: unknown): CodedError | null {
 }
 
 /** `error` in coded form, keeping the place (path and locations) of the GraphQL error around it. */
-export function toGraphQLError(error: unknown, coded: CodedError): GraphQLError {
+export function toGraphQLError(
+  error: unknown,
+  coded: { readonly message: string; readonly extensions: GraphQLErrorExtensions },
+): GraphQLError {
   const place = error instanceof GraphQLError ? error : null;
   return new GraphQLError(coded.message, {
     nodes: place?.nodes ?? null,

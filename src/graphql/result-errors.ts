@@ -66,20 +66,19 @@ function hasNoData(data: unknown): boolean {
   return typeof data !== 'object' || data === null || Object.values(data).every((value) => value === null);
 }
 
-/** graphql-js gives no code to what is wrong with variables and the operation's name. */
+/** graphql-js gives no code to what is wrong with variables and the operation's name. Its messages quote what was sent. */
 function withCode(error: GraphQLError): GraphQLError {
-  if (error.extensions.code !== undefined) return error;
-  const variable = /^Variable "\$([^"]+)"/.exec(error.message)?.[1];
-  // It quotes what was sent.
   const message = shorten(error.message, maxMessageLength);
+  if (error.extensions.code !== undefined)
+    return message === error.message ? error : withMessage(error, message);
+  const variable = /^Variable "\$([^"]+)"/.exec(error.message)?.[1];
   const { extensions } = badUserInput(variable === undefined ? 'operationName' : `$${variable}`, message);
-  return new GraphQLError(message, {
-    nodes: error.nodes ?? null,
-    source: error.source ?? null,
-    positions: error.positions ?? null,
-    path: error.path ?? null,
-    extensions: { ...error.extensions, ...extensions, http: badRequest },
-  });
+  return withMessage(error, message, { ...error.extensions, ...extensions, http: badRequest });
+}
+
+/** `error` with another message, at its place. */
+function withMessage(error: GraphQLError, message: string, extensions = error.extensions): GraphQLError {
+  return toGraphQLError(error, { message, extensions });
 }
 
 export function createErrorMask(host: Host): (error: unknown) => GraphQLError {

@@ -42,6 +42,18 @@ test('an answer to what cannot be executed stays small, however much is wrong', 
   expect(text.length).toBeLessThan(10_000);
 });
 
+test.each(['application/json', 'text/event-stream'])(
+  'a message quotes little of what was sent, also of a literal, as %s',
+  async (accept) => {
+    const query = `{ testSessions(first: "${'😀'.repeat(10_000)}") { nodes { id } } }`;
+    const response = await createTestGateway().fetch(
+      toRequest(query, { headers: { ...demoHeaders, accept } }),
+    );
+    const [, message = ''] = /"message":"((?:[^"\\]|\\.)*)"/.exec(await response.text()) ?? [];
+    expect(message).toBe(`Int cannot represent non-integer value: \\"${'😀'.repeat(179)}…`);
+  },
+);
+
 test('a query that is empty beside a hash does not stand for another hash', async () => {
   const gateway = createTestGateway();
   const get = async (hash: string) => {

@@ -82,7 +82,14 @@ describe('/graphql', () => {
     for (const path of ['/graphql', '/graphql?query={__typename}&variables={}']) {
       expect(await read(await visit(path, { headers }))).toEqual([
         404,
-        'This deployment does not include GraphiQL.\n',
+        {
+          errors: [
+            {
+              message: 'This deployment does not include GraphiQL.',
+              extensions: { code: 'NOT_FOUND', requestId: expect.any(String) },
+            },
+          ],
+        },
       ]);
     }
   });

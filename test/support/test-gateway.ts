@@ -40,6 +40,8 @@ export interface TestGatewayOptions {
   readonly accounts?: AccountNamespace | null;
   /** Nobody is limited without one. */
   readonly clientLimiter?: RateLimiter;
+  /** GraphiQL's files; none when left out. */
+  readonly assets?: Fetcher;
 }
 
 export interface Ask {
@@ -80,6 +82,7 @@ export function createTestGateway({
   manifest,
   accounts: boundAccounts,
   clientLimiter,
+  assets,
   between = (request, pass) => pass(request),
 }: TestGatewayOptions = {}): TestGateway {
   const clock = createVirtualClock(testStart);
@@ -111,6 +114,7 @@ export function createTestGateway({
       ...others,
       ...(accounts === null ? {} : { ACCOUNTS: accounts }),
       ...(clientLimiter === undefined ? {} : { CLIENT_LIMITER: clientLimiter }),
+      ...(assets === undefined ? {} : { ASSETS: assets }),
     };
     const fetchNow = (request: Request) => gateway.fetch(request, env, { waitUntil });
     const fetch = (request: Request) => clock.run(fetchNow(request));

@@ -3,6 +3,8 @@
  * Decides no route: the Worker calls `serveGraphiql` for the page and `serveGraphiqlAsset` for what it loads.
  */
 
+import { type Problem, problem } from '../problem.ts';
+
 /** Where the page's scripts, styles and workers live; anything below is for `serveGraphiqlAsset`. */
 export const GRAPHIQL_ASSET_PREFIX = '/graphiql/';
 
@@ -25,23 +27,31 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 /** The GraphiQL page. `assets` is undefined in a deployment without static files: then the answer is a 404. */
-export function serveGraphiql(request: Request, assets: Fetcher | undefined): Promise<Response> {
+export function serveGraphiql(request: Request, assets: Fetcher | undefined): Promise<Response | Problem> {
   return serveAsset(request, assets, pagePath);
 }
 
 /** One of the files that the page loads, by the request's path. */
-export function serveGraphiqlAsset(request: Request, assets: Fetcher | undefined): Promise<Response> {
+export function serveGraphiqlAsset(
+  request: Request,
+  assets: Fetcher | undefined,
+): Promise<Response | Problem> {
   return serveAsset(request, assets, new URL(request.url).pathname);
 }
 
-async function serveAsset(request: Request, assets: Fetcher | undefined, path: string): Promise<Response> {
+async function serveAsset(
+  request: Request,
+  assets: Fetcher | undefined,
+  path: string,
+): Promise<Response | Problem> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return refuse(405, 'GraphiQL takes GET and HEAD.', { allow: 'GET, HEAD' });
+    return problem(405, 'METHOD_NOT_ALLOWED', 'GraphiQL takes GET and HEAD.', {}, { allow: 'GET, HEAD' });
   }
-  if (assets === undefined) return refuse(404, 'This deployment does not include GraphiQL.');
+  if (assets === undefined) return problem(404, 'NOT_FOUND', 'This deployment does not include GraphiQL.');
 
   const found = await assets.fetch(toAssetRequest(request, path));
-  if (found.status !== 200 && found.status !== 304) return refuse(404, 'GraphiQL has no such file.');
+  if (found.status !== 200 && found.status !== 304)
+    return problem(404, 'NOT_FOUND', 'GraphiQL has no such file.');
 
   const response = new Response(found.body, found);
   response.headers.set('cache-control', toCacheControl(path));
@@ -64,11 +74,4 @@ function toAssetRequest(request: Request, path: string): Request {
 
 function toCacheControl(path: string): string {
   return hashedName.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
-}
-
-function refuse(status: number, message: string, headers: Record<string, string> = {}): Response {
-  return new Response(`${message}\n`, {
-    status,
-    headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff', ...headers },
-  });
 }

@@ -3,12 +3,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFreePort } from '../scripts/ports.ts';
+import { findFreePort } from '../ports.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { type Cores, type RunningProcess, readCpuMicroseconds, startOnServerCore } from './processes.ts';
 import { printWorkerdConfig, type WorkerPlan } from './workerd-config.ts';
 
-const workerd = resolve(import.meta.dirname, '../node_modules/.bin/workerd');
+const workerd = resolve(import.meta.dirname, '../../node_modules/.bin/workerd');
 const startTimeoutMs = 30_000;
 const pollIntervalMs = 1;
 
@@ -37,7 +37,7 @@ export interface StartOptions {
 export async function startServer(plan: ServerPlan, options: StartOptions): Promise<Server> {
   const port = await findFreePort();
   const inspectorPort = options.isInspected === true ? await findFreePort() : null;
-  const directory = await mkdtemp(join(tmpdir(), 'bench-'));
+  const directory = await mkdtemp(join(tmpdir(), 'workerd-'));
   const args = await prepare(plan, { directory, port, inspectorPort });
   const startedAt = performance.now();
   const running = startOnServerCore(options.cores, plan.kind === 'node' ? process.execPath : workerd, args);

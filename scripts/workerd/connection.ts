@@ -67,7 +67,7 @@ export interface RequestParts {
 export function toRequestBytes({ method, path, headers, body }: RequestParts): Buffer {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const length = method === 'POST' ? `content-length: ${Buffer.byteLength(body)}\r\n` : '';
-  return Buffer.from(`${method} ${path} HTTP/1.1\r\nhost: bench\r\n${lines.join('')}${length}\r\n${body}`);
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\nhost: gateway\r\n${lines.join('')}${length}\r\n${body}`);
 }
 
 /** The body of an answer as text. */
