@@ -69,10 +69,18 @@ export const commitOwners = [
 ];
 
 export const invokers = [
-  { id: 'user-anna', name: 'Anna Berg', picture: 'https://avatars.example.com/anna.png' },
-  { id: 'user-bo', name: 'Bo Lindqvist', picture: null },
-  { id: 'user-chidi', name: 'Chidi Okafor', picture: 'https://avatars.example.com/chidi.png?s=96' },
-  { id: 'user-dae', name: '김대현', picture: null },
+  {
+    id: 'a11a0000-0000-4000-8000-000000000001',
+    name: 'Anna Berg',
+    picture: 'https://avatars.example.com/anna.png',
+  },
+  { id: 'b0b00000-0000-4000-8000-000000000002', name: 'Bo Lindqvist', picture: null },
+  {
+    id: 'c41d0000-0000-4000-8000-000000000003',
+    name: 'Chidi Okafor',
+    picture: 'https://avatars.example.com/chidi.png?s=96',
+  },
+  { id: 'dae00000-0000-4000-8000-000000000004', name: '김대현', picture: null },
 ] as const;
 
 /** The shapes of repository addresses, weighted; null where a session has none. */

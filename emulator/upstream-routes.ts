@@ -6,6 +6,7 @@ import { readErrorGroupPage, readErrorGroupQuery, readProjectErrorGroups } from 
 import { HttpError } from './http-error.ts';
 import { type LastPageKind, readListPage } from './list-page.ts';
 import { readListQuery } from './list-query.ts';
+import { readMembers } from './members.ts';
 import type { TokenKind } from './page-token.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { readDetail } from './session-detail.ts';
@@ -31,6 +32,7 @@ type RouteName =
   | 'error-groups'
   | 'project-error-groups'
   | 'error-group'
+  | 'members'
   | 'account';
 
 export interface RouteMatch {
@@ -53,6 +55,7 @@ const routes: readonly (readonly [RouteName, template: string, path: RegExp])[] 
     /^\/v1\/test-session-error-groups\/projects\/([^/]+)$/,
   ],
   ['error-group', '/v1/test-session-error-groups/{id}', /^\/v1\/test-session-error-groups\/([^/]+)$/],
+  ['members', '/v1/accounts/me/members', /^\/v1\/accounts\/me\/members$/],
   ['account', '/next/accounts/{accountId}', /^\/next\/accounts\/([^/]+)$/],
 ];
 
@@ -74,6 +77,7 @@ export async function answerRoute(upstream: Upstream, route: RouteMatch, request
   const accountId = readAccountId(key, request);
   const store = upstream.storeOf(accountId);
   const parameters = new URL(request.url).searchParams;
+  if (route.name === 'members') return readMembers(accountId, parameters);
   if (route.name === 'list') {
     const { tokens, lastPage, searchesCommits } = upstream;
     return readListPage(store, readListQuery(parameters), {

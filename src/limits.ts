@@ -16,6 +16,9 @@ export const defaultPageSize = 20;
 export const minSearchLength = 3;
 export const maxSearchLength = 200;
 
+/** Pages of an account's members, of a hundred each, in which names are looked for. */
+export const maxMemberPages = 5;
+
 /** Entries in one list of a filter; beyond, the upstream's address would grow past what proxies take. */
 export const maxFilterListLength = 50;
 

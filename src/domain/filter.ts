@@ -138,6 +138,15 @@ export function readFilter(input: FilterInput | null | undefined, now: number): 
   return output;
 }
 
+const userNamesTable = listOf(shortText());
+
+/** Names of members: upstream takes their ids, which somebody has to find first. @throws InputError naming `filter.userNames` */
+export function readUserNames(input: readonly string[] | null | undefined): readonly string[] {
+  const { success, output, issues } = v.safeParse(userNamesTable, input, { abortEarly: true });
+  if (success) return output;
+  throw new InputError('filter.userNames', issues[0].message);
+}
+
 function checkRange({ fromMs, toMs, createdWithinMs }: SessionFilter, now: number): void {
   if (createdWithinMs !== null && fromMs !== null) {
     throw new InputError('filter.createdWithin', 'cannot stand together with filter.from; choose one');

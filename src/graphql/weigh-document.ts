@@ -24,7 +24,7 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import { comparedKeys } from '../domain/compared-filter.ts';
-import { assumedListLength, maxSearchedPages } from '../limits.ts';
+import { assumedListLength, maxMemberPages, maxSearchedPages } from '../limits.ts';
 import type { RequestCost } from '../request-meter.ts';
 import type { SizeReader } from './size-reader.ts';
 
@@ -156,10 +156,13 @@ export function weighDocument(
     );
   }
 
-  /** Whether a connection's filter has what is compared page after page, however many rows are asked for. */
-  function isComparing(node: FieldNode, field: Field | undefined): boolean {
+  /** For a connection: more where its filter has what is compared page after page, or names to look up. */
+  function countPages(node: FieldNode, field: Field | undefined, rows: number): number {
+    const pages = Math.ceil(rows / upstreamPageSize);
     const filter = field?.args.find(({ name }) => name === 'filter');
-    return filter !== undefined && sizes.hasAny(node, filter, comparedKeys);
+    if (filter === undefined) return pages;
+    const lookedUp = sizes.hasAny(node, filter, ['userNames']) ? maxMemberPages : 0;
+    return (sizes.hasAny(node, filter, comparedKeys) ? Math.max(pages, maxSearchedPages) : pages) + lookedUp;
   }
 
   visitFields(root, operation.selectionSet, new Set(), (parent, node) => {
@@ -173,9 +176,7 @@ export function weighDocument(
     cost.weight += fixed + rows * perRow;
     cost.ownWeight += own;
     cost.ids += named;
-    const pages = Math.ceil(rows / upstreamPageSize);
-    cost.calls +=
-      (isComparing(node, field) ? Math.max(pages, maxSearchedPages) : pages) + named + (isLookUp ? 1 : 0);
+    cost.calls += countPages(node, field, rows) + named + (isLookUp ? 1 : 0);
     if (named > 0) cost.mayRepeat = true;
   });
   return cost;

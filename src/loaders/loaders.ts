@@ -10,6 +10,7 @@ import {
   toListedSource,
   toLookedUpSource,
 } from '../domain/session-detail.ts';
+import { findUserIds } from './find-users.ts';
 import { createRequestLoader, toSettledResults } from './request-loader.ts';
 import { createSummaryLoader } from './summary-loader.ts';
 
@@ -26,6 +27,8 @@ export interface Loaders {
   readonly load: Load;
   /** A session by Checkly's id; null when there is none. */
   findSession(sessionId: string): Promise<SessionSource | null>;
+  /** The ids of an account's members by their names; `now` in milliseconds since the epoch. @throws InputError for a name that no member has */
+  findUserIds(names: readonly string[], now: number): Promise<readonly string[]>;
   /** The summary of a session that was looked up, no older than its detail where it tells otherwise. */
   loadSummary(detail: SessionDetail): Promise<SessionSummary>;
 }
@@ -65,6 +68,7 @@ export function createLoaders({ read, findSummary, pageSize }: LoaderSources): L
       );
       return findOnce(sessionId);
     },
+    findUserIds: (names, now) => findUserIds(load, names, now),
     loadSummary(detail) {
       loadSummaryOnce ??= createSummaryLoader({
         readPage: (request, options) => load(sessionPages, request, options),

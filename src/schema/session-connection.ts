@@ -1,6 +1,6 @@
 /** The Relay connection of test sessions, and `testSessions`. */
 
-import { readFilter } from '../domain/filter.ts';
+import { readFilter, readUserNames } from '../domain/filter.ts';
 import type { PageRow } from '../domain/page.ts';
 import { type SessionSource, toListedSource } from '../domain/session-detail.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
@@ -67,7 +67,16 @@ builder.queryField('testSessions', (t) =>
     },
     resolve: (_root, { filter, ...page }, context, info) => {
       const args = connection.readPageArguments(page, context, info);
-      return context.paginate(listSessions(readFilter(filter, context.now)), args);
+      const read = readFilter(filter, context.now);
+      const userNames = readUserNames(filter?.userNames);
+      if (userNames.length === 0) return context.paginate(listSessions(read), args);
+      return context
+        .loaders()
+        .findUserIds(userNames, context.now)
+        .then((ids) => {
+          const users = [...(filter?.users ?? []), ...ids];
+          return context.paginate(listSessions(readFilter({ ...filter, users }, context.now)), args);
+        });
     },
   }),
 );

@@ -90,6 +90,14 @@ describe('the contract', async () => {
     for (const { body } of refusals) validate('ApiError', body);
   });
 
+  test('holds for the members of the account, page by page', async () => {
+    emulator.reset({ sessions: 0 });
+    for (const query of ['', '?limit=2', '?limit=2&nextId=after-2', '?limit=100&type=invite', '?search=anna'])
+      validate('AccountMembersList', (await client.get(`/v1/accounts/me/members${query}`)).body);
+    for (const query of ['?limit=0', '?type=robot', '?nextId=x'])
+      validate('ApiError', (await client.get(`/v1/accounts/me/members${query}`)).body);
+  });
+
   test.each(paths)('has the route %s, with the statuses that it names', async (path, statuses) => {
     emulator.reset({ sessions: 0 });
     const filled = path.replaceAll(/\{\w+\}/g, demoAccountId);
