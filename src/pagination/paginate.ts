@@ -71,29 +71,26 @@ export async function paginate<Row, Place>(
     return opened;
   };
   const start = after === null ? listing.start : cursors().decode(after);
-  const rows = flatten(listing.readForward(start));
-  const placed = await take(rows, first);
+  const stretches = listing.readForward(start);
+  const rows: PlacedRow<Row, Place>[] = [];
+  while (rows.length < first) {
+    const { value, done } = await stretches.next();
+    if (done === true) break;
+    rows.push(...value);
+  }
+  const placed = rows.slice(0, first);
   let hasNextPage: Promise<boolean> | null = null;
   return {
     edges: placed.map(({ row, after: place }) => ({ row, cursor: () => cursors().encode(place) })),
     hasPreviousPage: after !== null,
     hasNextPage() {
-      hasNextPage ??= rows.next().then(({ done }) => done !== true);
+      hasNextPage ??= rows.length > first ? Promise.resolve(true) : hasRow(stretches);
       return hasNextPage;
     },
   };
 }
 
-async function* flatten<Item>(stretches: AsyncGenerator<readonly Item[]>): AsyncGenerator<Item> {
-  for await (const stretch of stretches) yield* stretch;
-}
-
-async function take<Item>(items: AsyncGenerator<Item>, count: number): Promise<Item[]> {
-  const taken: Item[] = [];
-  while (taken.length < count) {
-    const { value, done } = await items.next();
-    if (done === true) break;
-    taken.push(value);
-  }
-  return taken;
+async function hasRow(stretches: AsyncGenerator<readonly unknown[]>): Promise<boolean> {
+  for await (const stretch of stretches) if (stretch.length > 0) return true;
+  return false;
 }
