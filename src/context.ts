@@ -145,11 +145,15 @@ function openAccount(
   budget: RequestBudget,
   from: Asking,
 ): AccountAccess {
+  let object: AccountStub | null = null;
   let standIn: AccountStub | null = null;
   return createAccountAccess({
     host,
     reader,
-    account: accounts?.getByName(reader.accountTag) ?? null,
+    openObject: () => {
+      object ??= accounts?.getByName(reader.accountTag) ?? null;
+      return object;
+    },
     openStandIn: () => {
       standIn ??= openStandIns().getByName(reader.accountTag);
       return standIn;

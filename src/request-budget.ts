@@ -19,7 +19,7 @@ export interface RequestBudget {
   /** Gives the request at least `ms` from now: one that waits for something to happen lasts longer than others. */
   extendTime(ms: number): void;
   /** Runs `start` as soon as a connection is free; the connection is held until it settles. */
-  withConnection: LimitFunction;
+  withConnection<Value>(start: () => Promise<Value>): Promise<Value>;
 }
 
 export interface BudgetSettings {
@@ -29,11 +29,17 @@ export interface BudgetSettings {
 }
 
 export function createRequestBudget(host: Host, { maxCalls, timeoutMs }: BudgetSettings): RequestBudget {
-  const withConnection = pLimit(maxConnections);
+  let limit: LimitFunction | null = null;
   let deadline = host.now() + timeoutMs;
   let timeout: Promise<never> | null = null;
   let upstreamCalls = 0;
   let cacheCalls = 0;
+
+  /** Made with the first call: most requests make none. */
+  function withConnection<Value>(start: () => Promise<Value>): Promise<Value> {
+    limit ??= pLimit(maxConnections);
+    return limit(start);
+  }
 
   /** One timer for all calls of the request. */
   function inTime<Value>(work: Promise<Value>): Promise<Value> {

@@ -30,8 +30,8 @@ export interface AccountAccess {
 export interface AccountAccessParts {
   readonly host: Host;
   readonly reader: Reader;
-  /** Null where no Durable Object is bound. */
-  readonly account: AccountStub | null;
+  /** The account's object; null where no Durable Object is bound. */
+  readonly openObject: () => AccountStub | null;
   /** What is asked where the object cannot be reached. */
   readonly openStandIn: () => AccountStub;
   readonly budget: RequestBudget;
@@ -56,7 +56,7 @@ interface WaitingRequest {
 }
 
 export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
-  const { host, reader, account, openStandIn, budget, standings, waiting, traced } = parts;
+  const { host, reader, openObject, openStandIn, budget, standings, waiting, traced } = parts;
   const { partition } = reader;
   const { apiKey, accountId } = reader.credential;
   const callerId = waiting?.id ?? null;
@@ -66,6 +66,7 @@ export function createAccountAccess(parts: AccountAccessParts): AccountAccess {
   let left: Promise<never> | null = null;
 
   async function ask<Value>(run: (stub: AccountStub) => Promise<Value>): Promise<Value> {
+    const account = openObject();
     if (account === null) return run(openStandIn());
     try {
       return await run(account);

@@ -79,8 +79,19 @@ export type SelectionInfo = Pick<
 /** Each kind of read, with the first selected field that needs it, such as `TestSession.results`. */
 export type SelectedReads = ReadonlyMap<ReadKind, string>;
 
+/** By a field's nodes: a plan has the same list of them for each request, whose conditions are the same, too. */
+const known = new WeakMap<SelectionInfo['fieldNodes'], SelectedReads>();
+
 /** The field itself does not count. */
 export function findSelectedReads(info: SelectionInfo): SelectedReads {
+  const found = known.get(info.fieldNodes);
+  if (found !== undefined) return found;
+  const reads = searchReads(info);
+  known.set(info.fieldNodes, reads);
+  return reads;
+}
+
+function searchReads(info: SelectionInfo): SelectedReads {
   const reads = new Map<ReadKind, string>();
   const type = getNamedType(info.returnType);
   if (!isCompositeType(type)) return reads;
