@@ -1,12 +1,12 @@
 /** Whether memory is bounded: the heap of an isolate after collection, while it answers one distinct filter after another. */
 import * as v from 'valibot';
+import { openConnection, toRequestBytes } from '../scripts/workerd/connection.ts';
+import { type Inspector, openInspector } from '../scripts/workerd/inspector.ts';
+import { readResidentBytes } from '../scripts/workerd/processes.ts';
 import { type Bench, findCandidate } from './bench.ts';
-import { openConnection, toRequestBytes } from './connection.ts';
-import { type Inspector, openInspector } from './inspector.ts';
 import { runRequests } from './load.ts';
-import { readResidentBytes } from './processes.ts';
 
-export const heapSteps = [2_000, 4_000, 6_000, 8_000, 10_000] as const;
+const heapSteps = [2_000, 4_000, 6_000, 8_000, 10_000] as const;
 /** What stores hold in the end may still settle by so much after the first step. */
 const maxGrowth = 1.1;
 /** The first collection runs finalizers, whose garbage is the second one's. */

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openConnection, readBody, toRequestBytes } from '../../bench/connection.ts';
+import { openConnection, readBody, toRequestBytes } from '../../scripts/workerd/connection.ts';
 
 let server: Server;
 let port = 0;

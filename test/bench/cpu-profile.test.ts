@@ -3,12 +3,13 @@
 import { expect, test } from 'vitest';
 import { printTop, readProfile, sumByFile, sumByFunction } from '../../bench/cpu-profile.ts';
 
-const source = [
+const text = [
   '// src/a.ts',
   'function one() {}',
   '// node_modules/@scope/pkg/b.js',
   'function two() {}',
 ].join('\n');
+const sources = new Map([['worker.js', text]]);
 const frame = (functionName: string, lineNumber = 0, url = 'worker.js') => ({
   functionName,
   lineNumber,
@@ -29,7 +30,7 @@ const result = {
 };
 
 test('a native function stands with the function that calls it', () => {
-  expect(sumByFunction(readProfile(result), source)).toEqual([
+  expect(sumByFunction(readProfile(result), sources)).toEqual([
     { name: '(idle)', file: '', microseconds: 1_000 },
     { name: 'parse in two', file: 'node_modules/@scope/pkg/b.js', microseconds: 70 },
     { name: 'two', file: 'node_modules/@scope/pkg/b.js', microseconds: 20 },
@@ -38,7 +39,7 @@ test('a native function stands with the function that calls it', () => {
 });
 
 test('files of a package are one, and what is idle is left out of the shares', () => {
-  const files = sumByFile(sumByFunction(readProfile(result), source));
+  const files = sumByFile(sumByFunction(readProfile(result), sources));
   expect(printTop(files, 2, 10)).toBe('     9.0 µs  90.0 %  npm: @scope/pkg\n     1.0 µs  10.0 %  src/a.ts');
 });
 

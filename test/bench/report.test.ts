@@ -23,6 +23,7 @@ const report: Report = {
       name: 'executed',
       startMs: { ...one, median: 181.34 },
       firstAnswerMs: { ...one, median: 153.1 },
+      toConstant: { ...one, median: 14.8 },
       cpuMs: one,
     },
   ],
@@ -30,8 +31,8 @@ const report: Report = {
 
 test('each candidate has a row, with a dash for what was not measured', () => {
   expect(printTable(report).split('\n').slice(2)).toEqual([
-    '| page in memory, executed | 1065 (1055–1171) | 4.01 (3.90–4.20) | 1.00 (1.00–1.00) | 1 | 1.00 | 1.00 | 0.00 | 161 | 181.3 | 153.1 |',
-    '| other | 1 (1–1) | 1.00 (1.00–1.00) | 1.00 (1.00–1.00) | 1 | 1.00 | 1.00 | 0.00 | – | – | – |',
+    '| page in memory, executed | 1065 (1055–1171) | 4.01 (3.90–4.20) | 1.00 (1.00–1.00) | 1 | 1.00 | 1.00 | 0.00 | 161 | 181.3 | 153.1 | 14.8 |',
+    '| other | 1 (1–1) | 1.00 (1.00–1.00) | 1.00 (1.00–1.00) | 1 | 1.00 | 1.00 | 0.00 | – | – | – | – |',
   ]);
 });
 
