@@ -17,6 +17,7 @@ import { createPersistedDocuments, type PersistedDocuments } from './persisted-d
 import { readPersistedManifest } from './persisted-manifest.ts';
 import { useCostLimits } from './request-cost.ts';
 import { createErrorMask, useCodedErrors } from './result-errors.ts';
+import { refuseConditionalRoots } from './subscription-roots.ts';
 
 export const graphqlPath = '/graphql';
 
@@ -83,7 +84,7 @@ function createYogaServer(
     plugins: [
       useAskedParams(persisted),
       useDocumentLimits(),
-      useIntrospection(hasIntrospection),
+      useValidationRules(hasIntrospection),
       useGraphQLJsExecute(),
       useCostLimits(),
       useCodedErrors(),
@@ -121,10 +122,11 @@ function useAskedParams(persisted: PersistedDocuments): Plugin<object, ServerCon
   };
 }
 
-function useIntrospection(isOn: boolean): Plugin {
+function useValidationRules(hasIntrospection: boolean): Plugin {
   return {
     onValidate({ addValidationRule }) {
-      if (!isOn) addValidationRule(refuseIntrospection);
+      addValidationRule(refuseConditionalRoots);
+      if (!hasIntrospection) addValidationRule(refuseIntrospection);
     },
   };
 }
