@@ -17,6 +17,7 @@ import { useMultipartSubscriptions } from './multipart-subscriptions.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { useCostLimits } from './request-cost.ts';
 import { useCodedErrors } from './result-errors.ts';
+import { refuseConditionalRoots } from './subscription-roots.ts';
 
 /** A response as Yoga makes it, its errors masked and coded. */
 export type AnswerByYoga = (context: ServerContext) => Promise<Response>;
@@ -38,7 +39,7 @@ export function createYogaServer(parts: YogaParts): AnswerByYoga {
     plugins: [
       useAskedParams(persisted),
       useDocumentLimits(),
-      useIntrospection(hasIntrospection),
+      useValidationRules(hasIntrospection),
       useGraphQLJsExecute(),
       useCostLimits(),
       useCodedErrors(),
@@ -77,10 +78,11 @@ function useAskedParams(persisted: PersistedDocuments): Plugin<object, ServerCon
   };
 }
 
-function useIntrospection(isOn: boolean): Plugin {
+function useValidationRules(hasIntrospection: boolean): Plugin {
   return {
     onValidate({ addValidationRule }) {
-      if (!isOn) addValidationRule(refuseIntrospection);
+      addValidationRule(refuseConditionalRoots);
+      if (!hasIntrospection) addValidationRule(refuseIntrospection);
     },
   };
 }
