@@ -35,7 +35,7 @@ export function createTally(): Tally {
 }
 
 /** Executions of each document: the first one is cold, and the others choose other variables and worlds. */
-const executionsOfDocument = 3;
+const executionsOfDocument = 5;
 
 /** @throws AssertionError with the document and both answers, when they differ */
 export async function compareExecutions(
