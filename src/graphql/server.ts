@@ -8,6 +8,7 @@ import { isObject } from '../domain/is-object.ts';
 import type { Host } from '../host.ts';
 import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
+import { useBoundedEvents } from './bounded-events.ts';
 import { createDocumentCaches, useDocumentLimits } from './document-limits-plugin.ts';
 import { addRequestId, toJsonWithRequestId } from './error-request-id.ts';
 import { createPlainExecutor } from './execute-plain.ts';
@@ -87,6 +88,7 @@ function createYogaServer(
       useGraphQLJsExecute(),
       useCostLimits(),
       useCodedErrors(),
+      useBoundedEvents(host, maskError),
       useMultipartSubscriptions(host),
     ],
     maskedErrors: { maskError },
