@@ -11,6 +11,7 @@ import { isObject } from '../domain/is-object.ts';
 import type { Host } from '../host.ts';
 import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
+import { useBoundedEvents } from './bounded-events.ts';
 import { createDocumentCaches, useDocumentLimits } from './document-limits-plugin.ts';
 import { refuseIntrospection, schemaFor } from './introspection.ts';
 import { useMultipartSubscriptions } from './multipart-subscriptions.ts';
@@ -43,6 +44,7 @@ export function createYogaServer(parts: YogaParts): AnswerByYoga {
       useGraphQLJsExecute(),
       useCostLimits(),
       useCodedErrors(),
+      useBoundedEvents(host, maskError),
       useMultipartSubscriptions(host),
     ],
     maskedErrors: { maskError },
