@@ -2,7 +2,7 @@
 
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { toTenant } from '../credentials/reader.ts';
+import { toLogName } from '../credentials/reader.ts';
 import type { Host } from '../host.ts';
 import type { ServerContext } from '../server-context.ts';
 import { codeErrors } from './result-errors.ts';
@@ -88,7 +88,7 @@ function logEnd(host: Host, context: ServerContext, { how, events, ms }: EventsE
     level: 'info',
     message: 'GraphQL subscription ended.',
     requestId,
-    tenant: identified.reader === null ? null : toTenant(identified.reader.accountTag),
+    tenant: identified.reader === null ? null : toLogName(identified.reader.accountTag),
     how,
     events,
     errorCodes: trace.errorCodes(),

@@ -4,7 +4,6 @@ import type { Config } from '../config/config.ts';
 import type { Host } from '../host.ts';
 import type { ServerContext } from '../server-context.ts';
 
-
 import { addRequestId, toJsonWithRequestId } from './error-request-id.ts';
 import { createPlainExecutor } from './execute-plain.ts';
 import { createPersistedDocuments } from './persisted-documents.ts';
