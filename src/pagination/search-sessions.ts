@@ -23,28 +23,26 @@ export interface SessionSearch {
 
 /** `isWanted` tells which rows are in range, each once. */
 export function createSessionSearch(isWanted: (row: PageRow) => boolean): SessionSearch {
-  let progress: SearchProgress = { rows: 0, unreadable: 0, oldest: null };
+  let rowCount = 0;
+  let unreadable = 0;
+  let oldest = Number.POSITIVE_INFINITY;
 
   /** A row that cannot be compared is left out, and counted. */
   function compare(filter: SessionFilter, { rows }: Stretch): readonly PlacedRow<PageRow, SessionPlace>[] {
     return rows.filter(({ row }) => {
       if (!isWanted(row)) return false;
       if (row.kind === 'malformed') {
-        progress = { ...progress, unreadable: progress.unreadable + 1 };
+        unreadable += 1;
         return false;
       }
-      const { createdAt } = row.session;
-      progress = {
-        ...progress,
-        rows: progress.rows + 1,
-        oldest: Math.min(progress.oldest ?? createdAt, createdAt),
-      };
+      rowCount += 1;
+      oldest = Math.min(oldest, row.session.createdAt);
       return matchesComparison(filter, row.session);
     });
   }
 
   return {
-    progress: () => progress,
+    progress: () => ({ rows: rowCount, unreadable, oldest: rowCount === 0 ? null : oldest }),
     async *readForward(source, start) {
       const bound = boundReads(source.readPage);
       const bounded = { ...source, readPage: bound.readPage };
