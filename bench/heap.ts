@@ -6,7 +6,7 @@ import { type Inspector, openInspector } from './inspector.ts';
 import { runRequests } from './load.ts';
 import { readResidentBytes } from './processes.ts';
 
-export const heapSteps = [2_000, 4_000, 6_000, 8_000, 10_000] as const;
+const heapSteps = [2_000, 4_000, 6_000, 8_000, 10_000] as const;
 /** What stores hold in the end may still settle by so much after the first step. */
 const maxGrowth = 1.1;
 /** The first collection runs finalizers, whose garbage is the second one's. */

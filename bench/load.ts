@@ -1,7 +1,7 @@
 /** Load on one server for a while, and what a request took. Every answer has to be a success. */
 import type { Candidate } from './candidates.ts';
 import { type Answer, type Connection, openConnection, readBody, toRequestBytes } from './connection.ts';
-import { readCpuMicroseconds, readResidentBytes } from './processes.ts';
+import { readCpuMicroseconds, readResidentBytes, readServerCoreMicroseconds } from './processes.ts';
 import type { Server } from './servers.ts';
 import { quantile } from './statistics.ts';
 import type { Upstream } from './upstream-process.ts';
@@ -15,6 +15,8 @@ export interface Round {
   readonly p99Ms: number;
   /** User and system time of the server for each request; null where the system does not tell. */
   readonly cpuMicroseconds: number | null;
+  /** The share of the server's core that went to others, 0 to 1; null where the system does not tell. */
+  readonly othersShare: number | null;
   readonly upstreamCalls: number;
   readonly residentBytes: number | null;
 }
@@ -84,6 +86,7 @@ export async function runRound(
   const connections = await openConnections(target);
   const latencies: number[] = [];
   const callsBefore = await upstream.countCalls();
+  const coreBefore = await readServerCoreMicroseconds();
   const cpuBefore = await readCpuMicroseconds(server.pid);
   const startedAt = performance.now();
   const endsAt = startedAt + durationMs;
@@ -100,6 +103,9 @@ export async function runRound(
   await Promise.all(connections.map(work));
   const seconds = (performance.now() - startedAt) / 1000;
   const cpuAfter = await readCpuMicroseconds(server.pid);
+  const coreAfter = await readServerCoreMicroseconds();
+  const own = cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore;
+  const core = coreBefore === null || coreAfter === null ? null : coreAfter - coreBefore;
   for (const connection of connections) connection.close();
   const requests = latencies.length;
   return {
@@ -107,7 +113,8 @@ export async function runRound(
     requestsPerSecond: requests / seconds,
     p50Ms: quantile(latencies, 0.5),
     p99Ms: quantile(latencies, 0.99),
-    cpuMicroseconds: cpuBefore === null || cpuAfter === null ? null : (cpuAfter - cpuBefore) / requests,
+    cpuMicroseconds: own === null ? null : own / requests,
+    othersShare: own === null || core === null ? null : Math.max(0, core - own) / (seconds * 1e6),
     upstreamCalls: ((await upstream.countCalls()) - callsBefore) / requests,
     residentBytes: await readResidentBytes(server.pid),
   };
