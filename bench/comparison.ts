@@ -19,6 +19,8 @@ export interface Measured {
   readonly microseconds: Spread;
   /** Of the same round, to each limit. */
   readonly ratios: Readonly<Record<Limit, Spread>>;
+  /** Of the server's core, 0 to 1; NaN where the system does not tell. */
+  readonly othersShare: number;
   readonly upstreamCalls: number;
   /** After the last round; null where the system does not tell. */
   readonly residentMegabytes: number | null;
@@ -74,6 +76,7 @@ export function summarize(
     p99Ms: toSpread(rounds.map((round) => round.p99Ms)),
     microseconds: toSpread(microseconds),
     ratios: { constant: toRatios(limits.constant), 'pass-through': toRatios(limits['pass-through']) },
+    othersShare: toSpread(rounds.map((round) => round.othersShare ?? Number.NaN)).median,
     upstreamCalls: toSpread(rounds.map((round) => round.upstreamCalls)).median,
     residentMegabytes: bytes === null ? null : bytes / 1024 / 1024,
   };

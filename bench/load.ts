@@ -7,7 +7,7 @@ import {
   readBody,
   toRequestBytes,
 } from '../scripts/workerd/connection.ts';
-import { readCpuMicroseconds, readResidentBytes } from '../scripts/workerd/processes.ts';
+import { readCpuMicroseconds, readResidentBytes, readServerCoreMicroseconds } from '../scripts/workerd/processes.ts';
 import type { Server } from '../scripts/workerd/servers.ts';
 import type { Candidate } from './candidates.ts';
 import { quantile } from './statistics.ts';
@@ -22,6 +22,8 @@ export interface Round {
   readonly p99Ms: number;
   /** User and system time of the server for each request; null where the system does not tell. */
   readonly cpuMicroseconds: number | null;
+  /** The share of the server's core that went to others, 0 to 1; null where the system does not tell. */
+  readonly othersShare: number | null;
   readonly upstreamCalls: number;
   readonly residentBytes: number | null;
 }
@@ -91,6 +93,7 @@ export async function runRound(
   const connections = await openConnections(target);
   const latencies: number[] = [];
   const callsBefore = await upstream.countCalls();
+  const coreBefore = await readServerCoreMicroseconds();
   const cpuBefore = await readCpuMicroseconds(server.pid);
   const startedAt = performance.now();
   const endsAt = startedAt + durationMs;
@@ -107,6 +110,9 @@ export async function runRound(
   await Promise.all(connections.map(work));
   const seconds = (performance.now() - startedAt) / 1000;
   const cpuAfter = await readCpuMicroseconds(server.pid);
+  const coreAfter = await readServerCoreMicroseconds();
+  const own = cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore;
+  const core = coreBefore === null || coreAfter === null ? null : coreAfter - coreBefore;
   for (const connection of connections) connection.close();
   const requests = latencies.length;
   return {
@@ -114,7 +120,8 @@ export async function runRound(
     requestsPerSecond: requests / seconds,
     p50Ms: quantile(latencies, 0.5),
     p99Ms: quantile(latencies, 0.99),
-    cpuMicroseconds: cpuBefore === null || cpuAfter === null ? null : (cpuAfter - cpuBefore) / requests,
+    cpuMicroseconds: own === null ? null : own / requests,
+    othersShare: own === null || core === null ? null : Math.max(0, core - own) / (seconds * 1e6),
     upstreamCalls: ((await upstream.countCalls()) - callsBefore) / requests,
     residentBytes: await readResidentBytes(server.pid),
   };

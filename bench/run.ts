@@ -1,8 +1,8 @@
 /** `npm run bench`: what an answer costs in the runtime that serves it, beside the least and beside others. */
-import { type Bench, withBench } from './bench.ts';
+import { type Bench, findCandidate, withBench } from './bench.ts';
 import { type Candidate, chooseCandidates, isLimit, isLimitOrWatched } from './candidates.ts';
 import { measureColdStarts } from './cold-start.ts';
-import { compareCandidates, toMicroseconds } from './comparison.ts';
+import { compareCandidates, type Measured, toMicroseconds } from './comparison.ts';
 import { printTop, sumByFile, sumByFunction } from './cpu-profile.ts';
 import { measureGrowth, printGrowth } from './growth.ts';
 import { isFlat, measureHeap, printHeap } from './heap.ts';
@@ -18,7 +18,7 @@ import {
   toJson,
   writeResult,
 } from './report.ts';
-import { judgeRatios } from './watch.ts';
+import { judgeRatios, whyIncomparable } from './watch.ts';
 
 const topFunctions = 30;
 const topFiles = 25;
@@ -30,8 +30,19 @@ const modes: Readonly<Record<Options['mode'], (bench: Bench, options: Options) =
   },
   async quick(bench, options) {
     const recorded = await readRecorded();
+    const machine = { machine: describeMachine(), arePinned: bench.cores.arePinned };
+    const isComparable = (measured: readonly Measured[]): boolean => {
+      const why = whyIncomparable(measured, machine, recorded);
+      if (why !== null) console.log(`\nNot judged. ${why}`);
+      return why === null;
+    };
+    // On a busy machine the whole run would take minutes, and say nothing.
+    const constant = findCandidate(bench.candidates, 'constant');
+    if (!isComparable(await compareCandidates(bench, [constant], { rounds: 1, roundMs: options.roundMs })))
+      return;
     const judge = async (candidates: readonly Candidate[]): Promise<readonly string[]> => {
       const report = await runComparison({ ...bench, candidates }, options);
+      if (!isComparable(report.candidates)) return [];
       const verdicts = judgeRatios(report.candidates, recorded);
       console.log(`\n${verdicts.map(({ line }) => line).join('\n')}`);
       return verdicts.filter(({ isTooSlow }) => isTooSlow).map(({ name }) => name);

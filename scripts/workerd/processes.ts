@@ -10,6 +10,8 @@ import { promisify } from 'node:util';
 
 const serverCore = '0';
 const loadCore = '1';
+/** Linux counts a core's time in hundredths of a second (USER_HZ). */
+const microsecondsPerTick = 10_000;
 const nanosecondsPerMicrosecond = 1_000;
 const bytesPerKilobyte = 1024;
 
@@ -58,6 +60,16 @@ export async function readCpuMicroseconds(pid: number): Promise<number | null> {
   const nanoseconds = texts.map((text) => Number(text.split(' ')[0]));
   const sum = nanoseconds.reduce((total, count) => total + count, 0);
   return sum === 0 ? null : sum / nanosecondsPerMicrosecond;
+}
+
+/** What all processes used of the server's core so far, and what the host gave to others; null where there is no /proc. */
+export async function readServerCoreMicroseconds(): Promise<number | null> {
+  const text = await readFile('/proc/stat', 'utf8').catch(() => '');
+  const line = text.split('\n').find((row) => row.startsWith(`cpu${serverCore} `));
+  if (line === undefined) return null;
+  // Without idle and waiting for disks, and without interrupts, which nobody's count has.
+  const [user = 0, nice = 0, system = 0, , , , , steal = 0] = line.split(' ').slice(1).map(Number);
+  return (user + nice + system + steal) * microsecondsPerTick;
 }
 
 /** Resident memory; null where there is no /proc. */

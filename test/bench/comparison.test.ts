@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { summarize } from '../../bench/comparison.ts';
 import { printGrowth, toGrowth } from '../../bench/growth.ts';
 import { type HeapSample, isFlat, printHeap } from '../../bench/heap.ts';
-import { judgeRatios } from '../../bench/watch.ts';
+import { judgeRatios, whyIncomparable } from '../../bench/watch.ts';
 import { measured, one, round } from './measured.ts';
 
 const candidate = { name: 'executed', title: 'executed', watchedAgainst: 'constant' } as const;
@@ -35,6 +35,7 @@ describe('a candidate', () => {
       p99Ms: { median: 2, low: 2, high: 2 },
       microseconds: { median: 1_000, low: 1_000, high: 1_000 },
       ratios: { constant: { median: 1.5, low: 1.25, high: 1.75 }, 'pass-through': one },
+      othersShare: 0,
       upstreamCalls: 0,
       residentMegabytes: 1,
     });
@@ -73,6 +74,29 @@ describe('a ratio', () => {
       { name: 'executed', line: 'page in memory, executed: not recorded', isTooSlow: false },
     ]);
     expect(judgeRatios([{ ...at(99), watchedAgainst: null }], recorded)).toEqual([]);
+  });
+});
+
+describe('ratios are not judged', () => {
+  const here = { machine: 'a machine', arePinned: true };
+  const recorded = { machine: 'a machine', ratios: {} };
+  const busy = (othersShare: number) => ({ ...measured, othersShare });
+
+  test('where others used more than a seventh of the core of any candidate', () => {
+    expect(whyIncomparable([busy(0.15), measured], here, recorded)).toBe(null);
+    expect(whyIncomparable([measured, busy(0.16)], here, recorded)).toBe(
+      "Others used 16 % of the server's core meanwhile.",
+    );
+    expect(whyIncomparable([busy(Number.NaN)], here, recorded)).toContain('Others used NaN %');
+  });
+
+  test('on another machine than the recorded one, nor without a core for the server', () => {
+    expect(whyIncomparable([measured], { ...here, machine: 'another' }, recorded)).toBe(
+      'This is another; recorded is a machine.',
+    );
+    expect(whyIncomparable([measured], { ...here, arePinned: false }, recorded)).toBe(
+      'The server has no core of its own.',
+    );
   });
 });
 

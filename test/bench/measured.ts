@@ -14,6 +14,7 @@ export const measured: Measured = {
   p99Ms: one,
   microseconds: one,
   ratios: { constant: one, 'pass-through': one },
+  othersShare: 0,
   upstreamCalls: 0,
   residentMegabytes: null,
 };
@@ -24,6 +25,7 @@ export const round: Round = {
   p50Ms: 1,
   p99Ms: 2,
   cpuMicroseconds: 100,
+  othersShare: 0,
   upstreamCalls: 0,
   residentBytes: 1024 * 1024,
 };
