@@ -7,12 +7,12 @@ import { type AccountWorld, createAccountWorld, toCall } from './account-world.t
 function createSlowWorld(): AccountWorld {
   const world = createAccountWorld(async (path, nth) => {
     await world.clock.sleep(1_000);
-    return new Response(`${path} ${nth}`);
+    return new Response(`[${path} ${nth}]`);
   });
   return world;
 }
 
-const createNumberedWorld = () => createAccountWorld((path, nth) => new Response(`${path} ${nth}`));
+const createNumberedWorld = () => createAccountWorld((path, nth) => new Response(`[${path} ${nth}]`));
 
 async function readText(world: AccountWorld, ...call: Parameters<typeof toCall>): Promise<string> {
   const { result } = await world.clock.run(world.account.call(toCall(...call)));
@@ -25,7 +25,7 @@ describe('calls at once', () => {
     const calls = Array.from({ length: 50 }, () => world.account.call(toCall('/a')));
     const replies = await world.clock.run(Promise.all(calls));
     const standing = { acceptedAt: world.clock.now(), purgedAt: 0 };
-    const result = { kind: 'answer', text: '/a 1', receivedAt: world.clock.now() };
+    const result = { kind: 'answer', text: '[/a 1]', receivedAt: world.clock.now() };
     expect(world.calls).toEqual(['/a']);
     expect(replies).toEqual([
       { result, isCollapsed: false, upstreamCalls: 1, standing },
@@ -40,7 +40,7 @@ describe('calls at once', () => {
     const world = createSlowWorld();
     const calls = [world.account.call(toCall('/a')), world.account.call(toCall('/a', other))];
     const results = (await world.clock.run(Promise.all(calls))).map(({ result }) => result);
-    expect(results).toMatchObject([{ text: '/a 1' }, { text: '/a 2' }]);
+    expect(results).toMatchObject([{ text: '[/a 1]' }, { text: '[/a 2]' }]);
   });
 
   test('share a failure', async () => {
@@ -61,18 +61,18 @@ describe('calls at once', () => {
     await world.clock.advance(500);
     const second = world.account.call(toCall('/a', { notBefore: world.clock.now() + 1_000 }));
     const results = (await world.clock.run(Promise.all([first, second]))).map(({ result }) => result);
-    expect(results).toMatchObject([{ text: '/a 1' }, { text: '/a 2' }]);
+    expect(results).toMatchObject([{ text: '[/a 1]' }, { text: '[/a 2]' }]);
   });
 });
 
 describe('an answer of a moment ago', () => {
   test('is shared for FRESH_RUNNING_SECONDS and no longer', async () => {
     const world = createNumberedWorld();
-    expect(await readText(world, '/a')).toBe('/a 1');
+    expect(await readText(world, '/a')).toBe('[/a 1]');
     await world.clock.advance(4_999);
-    expect(await readText(world, '/a')).toBe('/a 1');
+    expect(await readText(world, '/a')).toBe('[/a 1]');
     await world.clock.advance(1);
-    expect(await readText(world, '/a')).toBe('/a 2');
+    expect(await readText(world, '/a')).toBe('[/a 2]');
   });
 
   test('says that it is shared, and when it was received', async () => {
@@ -81,7 +81,7 @@ describe('an answer of a moment ago', () => {
     await readText(world, '/a');
     await world.clock.advance(3_000);
     expect(await world.account.call(toCall('/a'))).toEqual({
-      result: { kind: 'answer', text: '/a 1', receivedAt },
+      result: { kind: 'answer', text: '[/a 1]', receivedAt },
       isCollapsed: true,
       upstreamCalls: 0,
       standing: { acceptedAt: receivedAt, purgedAt: 0 },
@@ -94,7 +94,7 @@ describe('an answer of a moment ago', () => {
   ])('is not shared %s', async (_case, other) => {
     const world = createNumberedWorld();
     await readText(world, '/a');
-    expect(await readText(world, '/a', other)).toBe('/a 2');
+    expect(await readText(world, '/a', other)).toBe('[/a 2]');
   });
 
   test('is not shared with a call that asks for a later one', async () => {
@@ -102,8 +102,8 @@ describe('an answer of a moment ago', () => {
     await readText(world, '/a');
     const notBefore = world.clock.now() + 1;
     await world.clock.advance(10);
-    expect(await readText(world, '/a', { notBefore: notBefore - 1 })).toBe('/a 1');
-    expect(await readText(world, '/a', { notBefore })).toBe('/a 2');
+    expect(await readText(world, '/a', { notBefore: notBefore - 1 })).toBe('[/a 1]');
+    expect(await readText(world, '/a', { notBefore })).toBe('[/a 2]');
   });
 
   test('is not shared after a purge', async () => {
@@ -111,29 +111,29 @@ describe('an answer of a moment ago', () => {
     await readText(world, '/a');
     await world.clock.advance(1);
     expect(await world.account.purge()).toBe(0);
-    expect(await readText(world, '/a')).toBe('/a 2');
+    expect(await readText(world, '/a')).toBe('[/a 2]');
   });
 
   test('is not shared when its reader does not share it', async () => {
     const world = createNumberedWorld();
     await readText(world, '/a', { isShareable: false });
-    expect(await readText(world, '/a')).toBe('/a 2');
-    expect(await readText(world, '/a', { isShareable: false })).toBe('/a 2');
+    expect(await readText(world, '/a')).toBe('[/a 2]');
+    expect(await readText(world, '/a', { isShareable: false })).toBe('[/a 2]');
   });
 
   test('is not shared with its credential once that is refused', async () => {
     const refused = new Set(['/b', '/a']);
     const world = createAccountWorld((path, nth) =>
-      nth > 1 && refused.has(path) ? new Response('', { status: 401 }) : new Response(`${path} ${nth}`),
+      nth > 1 && refused.has(path) ? new Response('', { status: 401 }) : new Response(`[${path} ${nth}]`),
     );
-    expect(await readText(world, '/a')).toBe('/a 1');
+    expect(await readText(world, '/a')).toBe('[/a 1]');
     expect(await readText(world, '/b')).toBe('failure');
     expect(await readText(world, '/a')).toBe('failure');
     expect(world.calls).toEqual(['/a', '/b', '/a']);
   });
 
   test('is forgotten before its time when many are larger than the memory for them', async () => {
-    const world = createAccountWorld(() => new Response('x'.repeat(750_000)), { callsPerMinute: 100 });
+    const world = createAccountWorld(() => new Response(`[${'x'.repeat(749_998)}]`), { callsPerMinute: 100 });
     for (const path of ['/a', '/b', '/c', '/c', '/b', '/a']) await readText(world, path);
     expect(world.calls).toEqual(['/a', '/b', '/c', '/a']);
   });

@@ -50,7 +50,7 @@ test('an address in the edge cache holds no account, no reader’s words and no 
     .map((line) => line.split(' ')[0] ?? '');
   expect(addresses).toHaveLength(1);
   for (const address of addresses) {
-    expect(address).toMatch(/^https:\/\/entries\.gateway\.invalid\/entry\/3\/[0-9a-f]{64}\/[0-9a-f]{64}$/);
+    expect(address).toMatch(/^https:\/\/entries\.gateway\.invalid\/entry\/4\/[0-9a-f]{64}\/[0-9a-f]{64}$/);
   }
 });
 
