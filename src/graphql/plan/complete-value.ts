@@ -13,7 +13,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { type Complete, failPlace, isPromise } from './execute-fields.ts';
+import { type Complete, completePlace, isPromise } from './execute-fields.ts';
 import { NotCovered } from './not-covered.ts';
 import { ItemPlace, nameOf, type Place, type PlannedField } from './place.ts';
 
@@ -66,18 +66,6 @@ function createListCompletion(
   const complete = createCompletion(type.ofType, field, compileObject);
   const isNullable = !isNonNullType(type.ofType);
 
-  function completeItem(item: unknown, place: Place): unknown {
-    try {
-      const completed = isPromise(item)
-        ? item.then((resolved) => complete(resolved, place))
-        : complete(item, place);
-      if (!isPromise(completed)) return completed;
-      return completed.then(undefined, (error: unknown) => failPlace(error, place, isNullable));
-    } catch (error) {
-      return failPlace(error, place, isNullable);
-    }
-  }
-
   return (value, place) => {
     if (!isIterable(value)) {
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${nameOf(field)}".`);
@@ -85,7 +73,7 @@ function createListCompletion(
     const items: unknown[] = [];
     let hasPromise = false;
     for (const item of value) {
-      const completed = completeItem(item, new ItemPlace(place, items.length));
+      const completed = completePlace(item, new ItemPlace(place, items.length), isNullable, complete);
       if (isPromise(completed)) hasPromise = true;
       items.push(completed);
     }
@@ -97,7 +85,7 @@ function createLeafCompletion(type: GraphQLLeafType): Complete {
   return (value) => {
     const serialized: unknown = type.serialize(value);
     if (serialized !== null && serialized !== undefined) return serialized;
-    throw new Error(`${type.name} serialized a value to nothing.`);
+    throw new Error(`${type.name} gave no value.`);
   };
 }
 
@@ -114,8 +102,7 @@ function createAbstractCompletion(
   /** @throws Error when the schema named none of its types */
   function completeAs(typeName: unknown, value: unknown, place: Place): unknown {
     const complete = typeof typeName === 'string' ? completions.get(typeName) : undefined;
-    if (complete === undefined)
-      throw new Error(`${type.name} was resolved to ${typeName}, which is none of its types.`);
+    if (complete === undefined) throw new Error(`${type.name} has no type ${typeName}.`);
     return complete(value, place);
   }
 

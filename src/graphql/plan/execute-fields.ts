@@ -58,22 +58,37 @@ export function createFieldPlan(
     responseName: field.responseName,
     execute(source, execution, parent) {
       const place = new FieldPlace(field, execution, parent);
+      let value: unknown;
       try {
-        const result = resolve(source, execution, place);
-        const completed = isPromise(result)
-          ? result.then((resolved) => complete(resolved, place))
-          : complete(result, place);
-        if (!isPromise(completed)) return completed;
-        return completed.then(undefined, (error: unknown) => failPlace(error, place, isNullable));
+        value = resolve(source, execution, place);
       } catch (error) {
         return failPlace(error, place, isNullable);
       }
+      return completePlace(value, place, isNullable, complete);
     },
   };
 }
 
+/** Completes a value, or what it is a promise of; null, with an error there, when that fails. @throws GraphQLError as `failPlace` */
+export function completePlace(
+  value: unknown,
+  place: Place,
+  isNullable: boolean,
+  complete: Complete,
+): unknown {
+  try {
+    const completed = isPromise(value)
+      ? value.then((resolved) => complete(resolved, place))
+      : complete(value, place);
+    if (!isPromise(completed)) return completed;
+    return completed.then(undefined, (error: unknown) => failPlace(error, place, isNullable));
+  } catch (error) {
+    return failPlace(error, place, isNullable);
+  }
+}
+
 /** Null, with an error there. @throws GraphQLError for the place around it, when it may not be null */
-export function failPlace(rawError: unknown, place: Place, isNullable: boolean): null {
+function failPlace(rawError: unknown, place: Place, isNullable: boolean): null {
   const { fieldNodes, execution } = place.info;
   const error = locatedError(rawError, fieldNodes, responsePathAsArray(place.path));
   if (!isNullable) throw error;

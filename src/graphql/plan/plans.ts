@@ -23,19 +23,24 @@ export function createDocumentPlans(
 ): DocumentPlans {
   const conditions = readConditions(document);
   const plans = new Map<string, CompiledQuery | null>();
+  let fieldCount = 0;
   return {
     find(operationName, variables) {
       if (conditions === null) return null;
       const name = toPlanName(operationName, conditions, variables);
       const known = plans.get(name);
       if (known !== undefined) return known;
-      if (plans.size === maxPlansOfDocument) plans.clear();
+      if (plans.size === maxPlansOfDocument) {
+        plans.clear();
+        fieldCount = 0;
+      }
       const plan = compileQuery(schema, document, operationName, variables);
       plans.set(name, plan);
+      fieldCount += plan?.fieldCount ?? 0;
       onGrowth();
       return plan;
     },
-    bytes: () => fieldBytes * [...plans.values()].reduce((sum, plan) => sum + (plan?.fieldCount ?? 0), 0),
+    bytes: () => fieldBytes * fieldCount,
   };
 }
 
