@@ -48,7 +48,7 @@ export function judgeLog(log: string, { secrets }: Promises): string[] {
   return [...findSecrets(log, secrets).map((problem) => `log: ${problem}`), ...new Set(wrong)];
 }
 
-export function findSecrets(text: string, secrets: readonly string[]): string[] {
+function findSecrets(text: string, secrets: readonly string[]): string[] {
   const isIn = (secret: string) =>
     [secret, Buffer.from(secret).toString('base64').replaceAll('=', ''), encodeURIComponent(secret)].some(
       (form) => text.includes(form),

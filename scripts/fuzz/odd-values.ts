@@ -72,7 +72,7 @@ const knownNames =
   );
 
 /** Any UTF-16 units, halves of pairs among them. */
-export function randomText(random: Random, length: number): string {
+function randomText(random: Random, length: number): string {
   const highest = random.pick([0x7f, 0xff, 0x07ff, 0xffff]);
   return String.fromCharCode(...Array.from({ length }, () => random.integer(0, highest)));
 }

@@ -42,7 +42,7 @@ const streamMs = 300;
 const timeoutMs = 40_000;
 const shownBytes = 2_000;
 
-export function createInputOf(seed: number, number: number, world: World): Input {
+function createInputOf(seed: number, number: number, world: World): Input {
   return createInput(createRandom(hashText(`${seed} ${number}`)), world);
 }
 

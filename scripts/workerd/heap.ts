@@ -8,7 +8,7 @@ const usageSchema = v.object({
   backingStorageSize: v.optional(v.number(), 0),
 });
 
-export interface HeapUsage {
+interface HeapUsage {
   /** Objects and texts, and the bytes behind array buffers, which are outside of the heap. */
   readonly usedBytes: number;
 }
