@@ -7,7 +7,11 @@ import {
   readBody,
   toRequestBytes,
 } from '../scripts/workerd/connection.ts';
-import { readCpuMicroseconds, readResidentBytes, readServerCoreMicroseconds } from '../scripts/workerd/processes.ts';
+import {
+  readCpuMicroseconds,
+  readResidentBytes,
+  readServerCoreMicroseconds,
+} from '../scripts/workerd/processes.ts';
 import type { Server } from '../scripts/workerd/servers.ts';
 import type { Candidate } from './candidates.ts';
 import { quantile } from './statistics.ts';

@@ -1,6 +1,7 @@
 /** What JavaScript's heap of a running Worker holds, read through the inspector. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
-import { openInspector } from './inspector.ts';
+import { type Inspector, openInspector } from './inspector.ts';
 import type { Server } from './servers.ts';
 
 const usageSchema = v.object({
@@ -36,14 +37,23 @@ export async function openIsolate({ port, inspectorPort }: Server): Promise<Isol
     readHeap,
     async readLiveHeap() {
       // What the first round lets go may hold more, through finalizers.
-      for (let round = 0; round < 3; round += 1) {
-        const collected = inspector.send('HeapProfiler.collectGarbage');
-        // workerd collects when it next has something to do.
-        await (await fetch(`http://127.0.0.1:${port}/health`)).text();
-        await collected;
-      }
+      for (let round = 0; round < 3; round += 1) await collectGarbage(inspector, port);
       return readHeap();
     },
     close: inspector.close,
   };
+}
+
+const pokeIntervalMs = 20;
+
+/** workerd collects when it next has something to do after it was told, so it is given something until it has. */
+async function collectGarbage(inspector: Inspector, port: number): Promise<void> {
+  let isCollected = false;
+  const collected = inspector.send('HeapProfiler.collectGarbage').then(() => {
+    isCollected = true;
+  });
+  while (!isCollected) {
+    await (await fetch(`http://127.0.0.1:${port}/health`)).text();
+    await Promise.race([collected, sleep(pokeIntervalMs)]);
+  }
 }
