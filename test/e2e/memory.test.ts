@@ -22,7 +22,7 @@ const anybodysBytes = Object.values(byAnybody).reduce((sum, bytes) => sum + byte
 let gateway: BareGateway;
 let isolate: Isolate;
 const agent = new Agent({ connections: 16 });
-const emptyBytes = 0;
+let emptyBytes = 0;
 
 beforeAll(async () => {
   gateway = await startBareGateway({
