@@ -13,6 +13,7 @@ import { createKnownSummaries, createResourceCache } from './cache/resource-cach
 import { createChecklyClient } from './checkly/client.ts';
 import { toFailureLine } from './checkly/failure-line.ts';
 import { type Reader, toTenant } from './credentials/reader.ts';
+import type { SessionFilter } from './domain/filter.ts';
 import { readTraceparent } from './domain/trace-context.ts';
 import type { TracedRequest } from './domain/upstream.ts';
 import { UpstreamError } from './errors/upstream-error.ts';
@@ -20,6 +21,9 @@ import type { Host } from './host.ts';
 import { createLoaders, type Loaders } from './loaders/loaders.ts';
 import { type CompletionSource, watchCompletion } from './loaders/watch-completion.ts';
 import { paginate } from './pagination/paginate.ts';
+import { toChangeTime } from './pagination/session-listing.ts';
+import { createWalks, type Walk } from './pagination/session-walk.ts';
+import type { WalkMemory } from './pagination/walk-memory.ts';
 import { createRequestBudget, type RequestBudget } from './request-budget.ts';
 import type { ResolverContext } from './schema/context.ts';
 import subgraphSdl from './schema/federation/subgraph.graphql';
@@ -59,6 +63,12 @@ export function createRequestContext(host: Host, context: ServerContext, request
       return paginate(listing, args);
     },
     loaders: () => open().loaders,
+    walk: async (filter) => {
+      const { walk } = open();
+      trace.expireAt(toChangeTime(filter, now));
+      return walk(filter);
+    },
+    buckets: context.isolate.buckets,
     watchCompletion: (sessionId) =>
       watchCompletion(open().completions(config.subscriptionMaxMs), sessionId, request.signal),
   };
@@ -70,6 +80,8 @@ export type RequestParts = Omit<ServerContext, 'requestId' | 'identified' | 'ask
 interface OpenedRequest {
   readonly accountId: string | null;
   readonly loaders: Loaders;
+  /** All sessions of a filter, as far as bounds allow; the same filter is walked once. @throws UpstreamError */
+  walk(filter: SessionFilter): Promise<Walk>;
   completions(maxMs: number): CompletionSource;
 }
 
@@ -106,15 +118,34 @@ export function openRequest(
   const readThrough = openReadThrough(host, context, reader, budget, account);
   const { freshForMs, settleHorizonMs } = config.cache;
   const memory = isolate.entries;
+  const pageSize = config.upstreamPageSize;
+  const resources = createResourceCache(readThrough, client.fetch, settleHorizonMs);
+  const loaders = createLoaders({
+    read: resources.load,
+    findSummary: createKnownSummaries({ memory, partition, readThrough, trace, freshForMs }),
+    pageSize,
+  });
   return {
     accountId: credential.accountId,
-    loaders: createLoaders({
-      read: createResourceCache(readThrough, client.fetch, settleHorizonMs),
-      findSummary: createKnownSummaries({ memory, partition, readThrough, trace, freshForMs }),
-      pageSize: config.upstreamPageSize,
+    loaders,
+    walk: createWalks({
+      load: loaders.load,
+      keepPage: resources.keepPage,
+      memory: toWalkMemory(context.walks, partition),
+      pageSize,
+      now: host.now(),
     }),
     completions: (maxMs) =>
       toCompletionSource(host, createEndedSessions(readThrough, client.awaitCompletion), budget, maxMs),
+  };
+}
+
+function toWalkMemory(walks: RequestParts['walks'], partition: string): WalkMemory {
+  const toName = (name: string): string => `${partition}/${name}`;
+  return {
+    get: (name) => walks.get(toName(name)),
+    put: (name, plan, bytes) => walks.put(toName(name), plan, bytes),
+    delete: (name) => walks.delete(toName(name)),
   };
 }
 

@@ -26,6 +26,15 @@ export const maxFilterTextLength = 256;
 export const maxEmptyPages = 10;
 
 /**
+ * Sessions that one question about many looks at: a month of an account that is busy, in as many calls as the smallest
+ * plan of Workers leaves beside caches.
+ */
+export const maxWalkedSessions = 2_500;
+
+/** Pages of one such walk: 25 of 100 sessions, its head apart, and what came since it was walked first. */
+export const maxWalkedPages = 30;
+
+/**
  * How old a page may be where the list may have changed since: nothing is fresh for less, so a page costs at most
  * one call in that time.
  */
@@ -144,6 +153,10 @@ export const memoryBytes = {
   persistedTexts: 2 * mebibyte,
   standings: mebibyte,
   revalidations: mebibyte,
+  /** What settled pages came to in statistics: some 2 KB for a page and an interval. */
+  buckets: (mebibyte * 3) / 4,
+  /** Where the settled pages of a walk begin, by its filter: some 2 KB each. */
+  walks: mebibyte / 4,
   /** Readers by their headers: `maxReaders` of at most 2 KB. */
   readers: mebibyte,
   /** Accounts that stand in for an object that cannot be reached: `maxStandIns` of at most 64 KB. */

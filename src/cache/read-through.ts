@@ -45,6 +45,8 @@ export interface ReadThroughParts {
 export interface ReadThrough {
   /** @throws UpstreamError */
   read<Value>(unit: Unit<Value>, options: ReadOptions): Promise<Value>;
+  /** Keeps in memory what came as a part of something else, fetched at that time (milliseconds since the epoch). */
+  keep<Value>(unit: Unit<Value>, value: Value, fetchedAt: number, bytes: number): void;
   /** Whether an entry that was found elsewhere may be served as fresh. @throws UpstreamError when the credential is refused */
   isFresh(entry: CacheEntry): Promise<boolean>;
 }
@@ -142,15 +144,18 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     return value;
   }
 
+  function toEntry<Value>(unit: Unit<Value>, value: Value, fetchedAt: number, precededBy: string | null) {
+    const freshness = unit.classify(value);
+    return { value, fetchedAt, freshness, freshForMs: settings.freshForMs[freshness], precededBy };
+  }
+
   async function fetchAndKeep<Value>(
     unit: Unit<Value>,
     { precededBy }: ReadOptions,
     call: CallOptions,
   ): Promise<Fetched<Value>> {
     const { value, fetchedAt: receivedAt, bytes, isCollapsed } = await unit.fetch(call);
-    const fetchedAt = receivedAt ?? now();
-    const freshness = unit.classify(value);
-    const entry = { value, fetchedAt, freshness, freshForMs: settings.freshForMs[freshness], precededBy };
+    const entry = toEntry(unit, value, receivedAt ?? now(), precededBy);
     if (parts.isStoring) {
       store.toMemory(unit.text, entry, bytes);
       keepAlive(store.toEdge(unit.text, entry, usableForMs(entry, stale)));
@@ -212,6 +217,9 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
   }
 
   return {
+    keep(unit, value, fetchedAt, bytes) {
+      if (parts.isStoring) store.toMemory(unit.text, toEntry(unit, value, fetchedAt, null), bytes);
+    },
     isFresh: async (entry) => (await judgeVerified(entry, anyEntry)) === 'fresh',
     async read(unit, options) {
       const found = await find(unit, options);

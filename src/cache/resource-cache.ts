@@ -1,8 +1,13 @@
 /** Resources of upstream's through the cache, and summaries of sessions out of the pages that it holds in memory. */
 
-import { classifySession, explainSession, type FreshnessTimes } from '../domain/freshness.ts';
-import { type SessionPage, sessionPages } from '../domain/page.ts';
-import { anyEntry, type Load, type Resource, toUnitText } from '../domain/resource.ts';
+import {
+  classifySession,
+  explainSession,
+  type FreshnessClass,
+  type FreshnessTimes,
+} from '../domain/freshness.ts';
+import { type PageRequest, type SessionPage, sessionPages } from '../domain/page.ts';
+import { anyEntry, type Load, type ReadOptions, type Resource, toUnitText } from '../domain/resource.ts';
 import type { SessionSummary } from '../domain/session.ts';
 import type { CallOptions, Received } from '../domain/upstream.ts';
 import type { MemoryStore } from '../storage/memory-store.ts';
@@ -18,23 +23,33 @@ export type FetchResource = <Key, Value>(
   call: CallOptions,
 ) => Promise<Received<Value>>;
 
+export interface ResourceCache {
+  readonly load: Load;
+  /** Keeps a page that was not read but is known, as a part of others is. */
+  keepPage(request: PageRequest, page: SessionPage): void;
+}
+
 export function createResourceCache(
   readThrough: ReadThrough,
   fetch: FetchResource,
   settleHorizonMs: number,
-): Load {
-  return (resource, key, options = anyEntry) => {
+): ResourceCache {
+  const toUnit = <Key, Value>(resource: Resource<Key, Value>, key: Key, options: ReadOptions) => {
     const { createdBefore, precededBy } = options;
-    return readThrough.read(
-      {
-        text: toUnitText(resource, key),
-        isValue: resource.isValue,
-        fetch: (call) => fetch(resource, key, precededBy, call),
-        classify: (value) => resource.classify(value, { key, createdBefore, settleHorizonMs }),
-        explain: (freshness, value) => resource.explain(freshness, key, value),
-      },
-      options,
-    );
+    return {
+      text: toUnitText(resource, key),
+      isValue: resource.isValue,
+      fetch: (call: CallOptions) => fetch(resource, key, precededBy, call),
+      classify: (value: Value) => resource.classify(value, { key, createdBefore, settleHorizonMs }),
+      explain: (freshness: FreshnessClass, value: Value) => resource.explain(freshness, key, value),
+    };
+  };
+  return {
+    load: (resource, key, options = anyEntry) => readThrough.read(toUnit(resource, key, options), options),
+    keepPage(request, page) {
+      const bytes = 2 * JSON.stringify(page).length;
+      readThrough.keep(toUnit(sessionPages, request, anyEntry), page, page.fetchedAt, bytes);
+    },
   };
 }
 

@@ -50,3 +50,11 @@ export interface SessionSummary extends SessionCommitFacts {
   readonly createdAt: number;
   readonly updatedAt: number | null;
 }
+
+/** Milliseconds; null while the session runs, or when its end lies before its start. */
+export function toDurationMs({
+  startedAt,
+  stoppedAt,
+}: Pick<SessionSummary, 'startedAt' | 'stoppedAt'>): number | null {
+  return stoppedAt === null || stoppedAt < startedAt ? null : stoppedAt - startedAt;
+}

@@ -24,7 +24,10 @@ export function createSessionListing(
   const { accountId, cursorSecret, now, readPage } = source;
   return {
     changesAt: toChangeTime(filter, now),
-    start: startOfList(source, filter),
+    start: startOfList(
+      source.pageSize,
+      filter.createdWithinMs === null ? null : Math.max(0, toRollingStart(filter.createdWithinMs, now)),
+    ),
     readForward(start) {
       const fixed = { ...filter, fromMs: start.page.rollingFromMs ?? filter.fromMs };
       return inRange(readSessions({ readPage, now, filter: fixed }, start), fixed);
@@ -43,28 +46,24 @@ export function createSessionListing(
 /** A rolling start moves by whole minutes, so that the pages behind it can be cached. */
 const rollingStepMs = 60_000;
 
-function toRollingStart(createdWithinMs: number, now: number): number {
+export function toRollingStart(createdWithinMs: number, now: number): number {
   return Math.floor((now - createdWithinMs) / rollingStepMs) * rollingStepMs;
 }
 
 /** When the filter begins elsewhere, or its range is empty, and refused from then on. */
-function toChangeTime({ createdWithinMs, toMs }: SessionFilter, now: number): number {
+export function toChangeTime({ createdWithinMs, toMs }: SessionFilter, now: number): number {
   if (createdWithinMs === null) return Number.POSITIVE_INFINITY;
   const nextStart = toRollingStart(createdWithinMs, now) + createdWithinMs + rollingStepMs;
   return Math.min(nextStart, toMs === null ? Number.POSITIVE_INFINITY : toMs + createdWithinMs);
 }
 
-function startOfList(
-  { pageSize, now }: SessionListingSource,
-  { createdWithinMs }: SessionFilter,
-): SessionPlace {
-  const rollingFromMs = createdWithinMs === null ? null : Math.max(0, toRollingStart(createdWithinMs, now));
+export function startOfList(size: number, rollingFromMs: number | null): SessionPlace {
   return {
     page: {
       side: 'before',
       token: null,
       windowToSeconds: null,
-      size: pageSize,
+      size,
       rollingFromMs,
       boundary: null,
     },

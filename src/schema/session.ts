@@ -1,7 +1,12 @@
 /** TestSession in the field's words, and `testSession`. Its check runs are in `session-counts.ts`, its list in `session-connection.ts`. */
 
-import { type SessionInvoker, type SessionProvider, sessionProviders } from '../domain/session.ts';
-import type { SessionFacts, SessionSource } from '../domain/session-detail.ts';
+import {
+  type SessionInvoker,
+  type SessionProvider,
+  sessionProviders,
+  toDurationMs,
+} from '../domain/session.ts';
+import type { SessionSource } from '../domain/session-detail.ts';
 import { builder } from './builder.ts';
 import { applied, cost, key, semanticNonNull } from './directives.ts';
 import { ChecklyAccount, ChecklyPrivateLocation, ChecklyProject } from './entity-stubs.ts';
@@ -176,11 +181,6 @@ builder.queryField('testSession', (t) =>
 /** Null for providers beyond the documented ones. */
 function readProvider(provider: string): SessionProvider | null {
   return sessionProviders.find((known) => known === provider) ?? null;
-}
-
-/** Null while the session runs, or when its end lies before its start. */
-function toDurationMs({ startedAt, stoppedAt }: SessionFacts): number | null {
-  return stoppedAt === null || stoppedAt < startedAt ? null : stoppedAt - startedAt;
 }
 
 /** The page for people in Checkly's web app: as its detail gives it, else made of the account and the id. */

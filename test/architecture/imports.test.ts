@@ -28,6 +28,7 @@ const leaves: Readonly<Record<string, readonly string[]>> = {
   host: [],
   config: ['credentials', 'domain', 'errors', 'limits'],
   credentials: ['config', 'domain', 'errors', 'limits', 'lru-map'],
+  statistics: ['domain', 'limits', 'lru-map'],
   'request-budget': ['errors', 'host', 'limits'],
   'request-meter': ['errors', 'limits'],
 };

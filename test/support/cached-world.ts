@@ -12,9 +12,12 @@ import { toAccountTag, toPartition } from '../../src/credentials/reader.ts';
 import type { SessionFilter } from '../../src/domain/filter.ts';
 import type { PageRow } from '../../src/domain/page.ts';
 import type { Host } from '../../src/host.ts';
+import { memoryBytes } from '../../src/limits.ts';
 import type { Loaders } from '../../src/loaders/loaders.ts';
 import { type Connection, type PageArguments, paginate } from '../../src/pagination/paginate.ts';
 import { listSessions } from '../../src/pagination/session-listing.ts';
+import type { WalkPlan } from '../../src/pagination/walk-memory.ts';
+import { createMemoryStore } from '../../src/storage/memory-store.ts';
 import { createFakeEdgeCache } from './edge-cache.ts';
 import { testStart, testVars } from './test-gateway.ts';
 
@@ -95,6 +98,7 @@ export function createCachedWorld({
       const context = {
         config,
         isolate,
+        walks: createMemoryStore<WalkPlan>(memoryBytes.walks),
         accounts,
         openStandIns: () => accounts,
         trace,
