@@ -1,6 +1,6 @@
 /** Everything that can be measured: how its server starts, and what each request asks. One entry for a row. */
 import type { RequestParts } from './connection.ts';
-import { executedHeaders, toGraphQLRequest } from './query.ts';
+import { executedHeaders, toGraphQLRequest, toMonthRequest } from './query.ts';
 import type { ServerPlan } from './servers.ts';
 import {
   bundleGateway,
@@ -98,6 +98,13 @@ export async function createCandidates(input: CandidateInput): Promise<readonly 
       plan: gateway({}),
       toRequest: () => toGraphQLRequest({ branch: 'main', headers: executedHeaders }),
       watchedAgainst: 'constant',
+    },
+    {
+      name: 'month',
+      title: 'statistics of 2,500 sessions, pages in memory, executed',
+      plan: gateway({}),
+      toRequest: toMonthRequest,
+      watchedAgainst: null,
     },
     {
       name: 'uncached-20',
