@@ -72,7 +72,8 @@ async function walkSessions(source: WalkSource, filter: SessionFilter): Promise<
   // Behind the end of a range that has ended nothing shifts.
   const isOpen = asked.toMs === null || asked.toMs > now;
   const plan = isOpen ? memory.get(name) : null;
-  const head = plan === null ? { filter: asked, start: settings.startOfList } : toHead(settings, plan);
+  const head =
+    plan === null ? { filter: asked, start: settings.startOfList, isSmall: false } : toHead(settings, plan);
   const reading = createReading(source, exact);
   try {
     const walked = await reading.readSegments([head, ...(plan?.rest ?? [])]);
@@ -184,6 +185,6 @@ function createReading({ load, now }: WalkSource, exact: SessionFilter): Reading
       sessions.sort((a, b) => b.createdAt - a.createdAt);
       return { sessions, batches, malformed, isAll: isAll && !isCut, fromMs: exact.fromMs, toMs: exact.toMs };
     },
-    head: () => ({ pages: headPages, afterFirst }),
+    head: () => ({ pages: headPages, afterFirst, pagesRead: pages }),
   };
 }

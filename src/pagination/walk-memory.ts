@@ -6,12 +6,15 @@
 import { type SessionFilter, toPageFilter } from '../domain/filter.ts';
 import type { PageRequest, PageRow, SessionPage } from '../domain/page.ts';
 import type { SessionSummary } from '../domain/session.ts';
+import { maxWalkedPages } from '../limits.ts';
 import type { SessionPlace } from './session-place.ts';
 
 /** A part of a walk, read to its end from `start` on. */
 export interface Segment {
   readonly filter: SessionFilter;
   readonly start: SessionPlace;
+  /** A window cut from one head, which holds half a page or so. */
+  readonly isSmall: boolean;
 }
 
 export interface WalkPlan {
@@ -43,6 +46,8 @@ export interface PlannedWalk {
 
 /** What was read of the head: all its pages in order, and the place after the first. */
 export interface WalkedHead {
+  /** Pages of the whole walk. */
+  readonly pagesRead: number;
   readonly pages: readonly SessionPage[];
   /** Null when it was not given. */
   readonly afterFirst: SessionPlace | null;
@@ -55,8 +60,11 @@ interface WalkSettings {
   readonly startOfList: SessionPlace;
 }
 
-/** Windows between the head and the first walk's pages, at most: a walk with more begins anew. */
-const maxWindows = 4;
+/** Small windows that become one, which is read anew. */
+const joinedWindows = 4;
+
+/** What a walk may grow by until it is done again. */
+const sparePages = 3;
 
 /** After a first walk. The older half of its first page becomes a window, so that the head has room to grow. */
 export function planWalk(settings: WalkSettings, { pages, afterFirst }: WalkedHead): PlannedWalk {
@@ -69,7 +77,10 @@ export function planWalk(settings: WalkSettings, { pages, afterFirst }: WalkedHe
   const headFromSeconds = cutSeconds(sessions, fromSeconds);
   if (headFromSeconds === null) return nothing;
   const window = toWindow(settings, fromSeconds, headFromSeconds);
-  const plan = { headFromSeconds, rest: [window, { filter: settings.filter, start: afterFirst }] };
+  const plan = {
+    headFromSeconds,
+    rest: [window, { filter: settings.filter, start: afterFirst, isSmall: false }],
+  };
   // The window holds whole seconds: one that goes on behind the page is not all here.
   const next = second?.rows[0];
   const isWhole = next?.kind === 'session' && toSeconds(next.session) < fromSeconds;
@@ -77,23 +88,29 @@ export function planWalk(settings: WalkSettings, { pages, afterFirst }: WalkedHe
 }
 
 /** After a walk by `plan`: where its head has grown, the older part of it becomes a window. */
-export function replanWalk(settings: WalkSettings, plan: WalkPlan, { pages }: WalkedHead): PlannedWalk {
+export function replanWalk(
+  settings: WalkSettings,
+  plan: WalkPlan,
+  { pages, pagesRead }: WalkedHead,
+): PlannedWalk {
   const [first] = pages;
+  // Begun anew, the same sessions fit into fewer pages, whose number is bounded.
+  if (pagesRead > maxWalkedPages - sparePages) return nothing;
   if (first === undefined || (pages.length === 1 && first.rows.length <= settings.pageSize * 0.75))
     return { plan, part: null };
   const sessions = newestFirst(first);
   const headFromSeconds = sessions === null ? null : cutSeconds(sessions, plan.headFromSeconds);
-  if (headFromSeconds === null || plan.rest.length > maxWindows) return nothing;
+  if (headFromSeconds === null) return nothing;
   const window = toWindow(settings, plan.headFromSeconds, headFromSeconds);
   const isWhole = pages.length === 1 && first.nextToken === null;
   return {
-    plan: { headFromSeconds, rest: [window, ...plan.rest] },
+    plan: { headFromSeconds, rest: joinWindows([window, ...plan.rest]) },
     part: isWhole ? toPart(settings, window, first) : null,
   };
 }
 
 export function toHead({ filter, startOfList }: WalkSettings, { headFromSeconds }: WalkPlan): Segment {
-  return { filter: { ...filter, fromMs: headFromSeconds * 1000 }, start: startOfList };
+  return { filter: { ...filter, fromMs: headFromSeconds * 1000 }, start: startOfList, isSmall: true };
 }
 
 const nothing: PlannedWalk = { plan: null, part: null };
@@ -112,7 +129,17 @@ function toWindow(
   return {
     filter: { ...filter, fromMs: fromSeconds * 1000, toMs: toSecondsExclusive * 1000 },
     start: startOfList,
+    isSmall: true,
   };
+}
+
+/** Pages that are half empty would add up. Nothing lies between windows that follow each other. */
+function joinWindows(segments: readonly Segment[]): readonly Segment[] {
+  const small = segments.slice(0, joinedWindows).filter(({ isSmall }) => isSmall);
+  const [newest, oldest] = [small[0], small[joinedWindows - 1]];
+  if (newest === undefined || oldest === undefined) return segments;
+  const filter = { ...newest.filter, fromMs: oldest.filter.fromMs };
+  return [{ ...newest, filter, isSmall: false }, ...segments.slice(joinedWindows)];
 }
 
 function toPart({ pageSize }: WalkSettings, window: Segment, { rows, fetchedAt }: SessionPage): PartPage {

@@ -16,8 +16,9 @@ import { memoryBytes } from '../../src/limits.ts';
 import type { Loaders } from '../../src/loaders/loaders.ts';
 import { type Connection, type PageArguments, paginate } from '../../src/pagination/paginate.ts';
 import { listSessions } from '../../src/pagination/session-listing.ts';
+import type { Walk } from '../../src/pagination/session-walk.ts';
 import type { WalkPlan } from '../../src/pagination/walk-memory.ts';
-import { createMemoryStore } from '../../src/storage/memory-store.ts';
+import { createMemoryStore, type MemoryStore } from '../../src/storage/memory-store.ts';
 import { createFakeEdgeCache } from './edge-cache.ts';
 import { testStart, testVars } from './test-gateway.ts';
 
@@ -30,6 +31,7 @@ const demoCredential: Credential = {
 interface CachedRead {
   readonly loaders: Loaders;
   readonly reads: readonly TracedRead[];
+  walkAll(filter: SessionFilter): Promise<Walk>;
   walk(args: PageArguments & { filter: SessionFilter }): Promise<Connection<PageRow>>;
 }
 
@@ -85,6 +87,12 @@ export function createCachedWorld({
     work.catch(() => {}).finally(() => behind.delete(work));
   };
   const { partitionSecret } = config.cache;
+  const walks = new WeakMap<IsolateCache, MemoryStore<WalkPlan>>();
+  const walksOf = (isolate: IsolateCache): MemoryStore<WalkPlan> => {
+    const known = walks.get(isolate) ?? createMemoryStore<WalkPlan>(memoryBytes.walks);
+    walks.set(isolate, known);
+    return known;
+  };
   return {
     emulator,
     now: () => now,
@@ -98,14 +106,14 @@ export function createCachedWorld({
       const context = {
         config,
         isolate,
-        walks: createMemoryStore<WalkPlan>(memoryBytes.walks),
+        walks: walksOf(isolate),
         accounts,
         openStandIns: () => accounts,
         trace,
         directives,
         keepAlive,
       };
-      const { loaders } = openRequest(host, context, {
+      const { loaders, walk } = openRequest(host, context, {
         credential,
         partition: toPartition(credential, partitionSecret),
         accountTag: toAccountTag(credential, partitionSecret),
@@ -120,6 +128,7 @@ export function createCachedWorld({
       return {
         loaders,
         reads: trace.reads,
+        walkAll: walk,
         walk: (args) => paginate(listSessions(args.filter)(source), args),
       };
     },
