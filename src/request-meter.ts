@@ -44,6 +44,8 @@ export interface RequestMeter {
   mayRepeat(): boolean;
   /** Null for a request that nobody weighed. */
   told(): ToldWeight | null;
+  /** Upstream calls that the request may need with nothing cached; null for a request that nobody weighed. */
+  toldCalls(): number | null;
 }
 
 /** `maxWeight`: for what is requested and for what is answered. */
@@ -72,6 +74,7 @@ export function createRequestMeter(maxWeight: number): RequestMeter {
     },
     mutedErrors: () => Math.max(0, errors - maxErrors),
     mayRepeat: () => cost?.mayRepeat ?? false,
+    toldCalls: () => cost?.calls ?? null,
     told: () => (cost === null ? null : { requested: toTold(cost.weight), actual, limit: maxWeight }),
   };
 }

@@ -30,7 +30,12 @@ describe('a list that is longer than assumed', () => {
     );
     expect([answer.errors, answer.extensions.cost]).toEqual([
       [],
-      { upstreamCalls: 1, savedCalls: 0, weight: { requested: 15, actual: 2_205, limit: 500_000 } },
+      {
+        upstreamCalls: 1,
+        savedCalls: 0,
+        requestedCalls: 1,
+        weight: { requested: 15, actual: 2_205, limit: 500_000 },
+      },
     ]);
   });
 

@@ -1,3 +1,4 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 /** Questions about many sessions: arguments, bounds, failures, and what they may cost. */
 
 import { describe, expect, test } from 'vitest';
@@ -45,6 +46,15 @@ describe('a bad argument is refused at no call:', () => {
     expect(errors).toMatchObject([{ message, extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(gateway.upstreamCalls()).toBe(0);
   });
+});
+
+test('the example of docs/statistics.md is answered', async () => {
+  const [page = ''] = Object.values(
+    import.meta.glob<string>('../../docs/statistics.md', { query: '?raw', import: 'default', eager: true }),
+  );
+  const query = /```graphql\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+  const { data, errors } = await createTestGateway({ emulator: { sessions: 300 } }).ask(query);
+  expect([errors, Object.keys(data ?? {})]).toEqual([[], ['testSessionStatistics', 'latestTestSessions']]);
 });
 
 test('an empty time zone is UTC', async () => {
@@ -131,6 +141,13 @@ describe('what it may cost is known before:', () => {
           'request: may need 510 calls to Checkly, of at most 500; ask for fewer lists, a smaller `first` or fewer ids',
       },
     ]);
+  });
+
+  test('the answer says what the request may have needed', async () => {
+    const gateway = createTestGateway({ emulator: { sessions: 3 } });
+    const query =
+      '{ testSessionStatistics { total { sessions } } latestTestSessions(by: NAME) { groups { key } } testSessions(first: 200) { nodes { id } } }';
+    expect((await gateway.ask(query)).extensions.cost).toMatchObject({ requestedCalls: 62 });
   });
 
   test('a list within weighs as much as its `first`', async () => {

@@ -85,6 +85,8 @@ export interface ResponseExtensions {
   readonly cost: {
     readonly upstreamCalls: number;
     readonly savedCalls: number;
+    /** What the request may need with nothing cached, known before. Left out when nothing came to be executed. */
+    readonly requestedCalls?: number;
     /** Left out when nothing came to be executed. */
     readonly weight?: ToldWeight;
   };
@@ -113,8 +115,13 @@ export function toCost(
   savedCalls: number,
   meter: RequestMeter,
 ): ResponseExtensions['cost'] {
-  const weight = meter.told();
-  return { upstreamCalls, savedCalls, ...(weight === null ? {} : { weight }) };
+  const [requestedCalls, weight] = [meter.toldCalls(), meter.told()];
+  return {
+    upstreamCalls,
+    savedCalls,
+    ...(requestedCalls === null ? {} : { requestedCalls }),
+    ...(weight === null ? {} : { weight }),
+  };
 }
 
 export function toExtensions(
