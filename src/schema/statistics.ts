@@ -149,7 +149,7 @@ builder.queryField('testSessionStatistics', (t) =>
     type: TestSessionStatistics,
     nullable: true,
     description:
-      'What the test sessions of a filter came to: the newest 2,500 of them, a month of a busy account. Costs a call to Checkly for each 100 sessions when nothing is cached, and the newest page when it is asked again. Null only when reading them failed.',
+      'What the test sessions of a filter came to: the newest of them, as `lookedAt` says, a month of a busy account. Costs a call to Checkly for each 100 sessions when nothing is cached, and the newest page when it is asked again. Null only when reading them failed.',
     extensions: walkCost(),
     args: {
       filter: t.arg({ type: TestSessionFilter, description: 'Which sessions; all when left out.' }),

@@ -1,5 +1,6 @@
 /** What questions about many sessions share: how far they looked, counts by status and durations, and what to group by. */
 
+import { maxWalkedPages, maxWalkedSessions } from '../limits.ts';
 import type { Walk } from '../pagination/session-walk.ts';
 import type { Grouping } from '../statistics/groups.ts';
 import { countUnknown, type Durations, type Tally, toDurations, toPassRate } from '../statistics/tally.ts';
@@ -13,8 +14,7 @@ export const TestSessionLookedAt = builder.objectRef<Walk>('TestSessionLookedAt'
       resolve: ({ sessions }) => sessions.length,
     }),
     isAll: t.exposeBoolean('isAll', {
-      description:
-        'Whether these are all that match the filter. False when the bound (2,500 sessions, or 30 pages of Checkly) cut: older ones were not looked at.',
+      description: `Whether these are all that match the filter. False when a bound (${maxWalkedSessions} sessions, ${maxWalkedPages} pages of Checkly) cut: older ones were not looked at.`,
     }),
     oldestAt: t.field({
       type: 'DateTime',
