@@ -3,7 +3,7 @@ import type { RequestParts } from '../scripts/workerd/connection.ts';
 import { readDeployedSettings } from '../scripts/workerd/deployed-worker.ts';
 import type { ServerPlan } from '../scripts/workerd/servers.ts';
 import type { WorkerPlan } from '../scripts/workerd/workerd-config.ts';
-import { executedHeaders, toGraphQLRequest } from './query.ts';
+import { executedHeaders, toGraphQLRequest, toMonthRequest } from './query.ts';
 import { bundleGateway, bundleYogaWorker, type Modules, readPlainWorker } from './worker-bundles.ts';
 
 export interface Candidate {
@@ -93,6 +93,13 @@ export async function createCandidates(input: CandidateInput): Promise<readonly 
       plan: gateway({}),
       toRequest: () => toGraphQLRequest({ branch: 'main', headers: executedHeaders }),
       watchedAgainst: 'constant',
+    },
+    {
+      name: 'month',
+      title: 'statistics of 2,500 sessions, pages in memory, executed',
+      plan: gateway({}),
+      toRequest: toMonthRequest,
+      watchedAgainst: null,
     },
     {
       name: 'uncached-20',

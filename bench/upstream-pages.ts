@@ -19,6 +19,8 @@ export interface UpstreamPages {
   /** Pages of 100 by the token that leads to them; the first by ''. */
   readonly long: ReadonlyMap<string, Buffer>;
   readonly account: Buffer;
+  /** The list without a filter by status: a month of 2,500 sessions, whatever the range. */
+  answerMonth(path: string): Promise<Buffer>;
 }
 
 interface Page {
@@ -46,7 +48,12 @@ export async function createUpstreamPages(): Promise<UpstreamPages> {
     long.set(token, Buffer.from(page.text));
     token = page.nextId;
   }
+  const month = createEmulator({ now: () => seededAt, sessions: 2_500, requestsPerMinute: null });
   return {
+    async answerMonth(path) {
+      const request = new Request(`http://emulator.invalid${path}`, { headers: credentialHeaders });
+      return Buffer.from(await (await month.fetch(request)).arrayBuffer());
+    },
     short: Buffer.from(withoutNextId(await readPage(20, ''))),
     long,
     account: Buffer.from(await read(`/next/accounts/${demoAccountId}`)),

@@ -13,6 +13,7 @@ import { createKnownSummaries, createResourceCache } from './cache/resource-cach
 import { createChecklyClient } from './checkly/client.ts';
 import { toFailureLine } from './checkly/failure-line.ts';
 import { type Reader, toLogName } from './credentials/reader.ts';
+import type { SessionFilter } from './domain/filter.ts';
 import type { Prefetch } from './domain/resource.ts';
 import { readTraceparent } from './domain/trace-context.ts';
 import type { TracedRequest } from './domain/upstream.ts';
@@ -21,6 +22,9 @@ import type { Host } from './host.ts';
 import { createLoaders, type Loaders } from './loaders/loaders.ts';
 import { type CompletionSource, watchCompletion } from './loaders/watch-completion.ts';
 import { paginate } from './pagination/paginate.ts';
+import { toChangeTime } from './pagination/session-listing.ts';
+import { createWalks, type Walk } from './pagination/session-walk.ts';
+import type { WalkMemory } from './pagination/walk-memory.ts';
 import { createRequestBudget, type RequestBudget } from './request-budget.ts';
 import type { ResolverContext } from './schema/context.ts';
 import subgraphSdl from './schema/federation/subgraph.graphql';
@@ -64,6 +68,12 @@ export function createRequestContext(host: Host, context: ServerContext, request
     },
     accountId: () => open().accountId,
     loaders: () => open().loaders,
+    walk: async (filter) => {
+      const { walk } = open();
+      trace.expireAt(toChangeTime(filter, now));
+      return walk(filter);
+    },
+    buckets: context.isolate.buckets,
     watchCompletion: (sessionId) =>
       watchCompletion(open().completions(config.subscriptionMaxMs), sessionId, request.signal),
   };
@@ -79,6 +89,8 @@ interface OpenedRequest {
   readonly accountId: string | null;
   readonly loaders: Loaders;
   readonly prefetch: Prefetch;
+  /** All sessions of a filter, as far as bounds allow; the same filter is walked once. @throws UpstreamError */
+  walk(filter: SessionFilter): Promise<Walk>;
   completions(maxMs: number): CompletionSource;
 }
 
@@ -115,17 +127,35 @@ export function openRequest(
   const readThrough = openReadThrough(host, context, reader, budget, account);
   const { freshForMs, settleHorizonMs } = config.cache;
   const memory = isolate.entries;
+  const pageSize = config.upstreamPageSize;
   const resources = createResourceCache(readThrough, client.fetch, settleHorizonMs);
+  const loaders = createLoaders({
+    read: resources.load,
+    findSummary: createKnownSummaries({ memory, partition, readThrough, trace, freshForMs }),
+    pageSize,
+  });
   return {
     accountId: credential.accountId,
     prefetch: resources.prefetch,
-    loaders: createLoaders({
-      read: resources.load,
-      findSummary: createKnownSummaries({ memory, partition, readThrough, trace, freshForMs }),
-      pageSize: config.upstreamPageSize,
+    loaders,
+    walk: createWalks({
+      load: loaders.load,
+      keepPage: resources.keepPage,
+      memory: toWalkMemory(context.walks, partition),
+      pageSize,
+      now: host.now(),
     }),
     completions: (maxMs) =>
       toCompletionSource(host, createEndedSessions(readThrough, client.awaitCompletion), budget, maxMs),
+  };
+}
+
+function toWalkMemory(walks: RequestParts['walks'], partition: string): WalkMemory {
+  const toName = (name: string): string => `${partition}/${name}`;
+  return {
+    get: (name) => walks.get(toName(name)),
+    put: (name, plan, bytes) => walks.put(toName(name), plan, bytes),
+    delete: (name) => walks.delete(toName(name)),
   };
 }
 

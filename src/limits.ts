@@ -34,6 +34,12 @@ export const maxEmptyPages = 10;
  */
 export const maxSearchedPages = 10;
 
+/** Sessions that one question about many looks at: a busy account's month, in calls that the smallest plan allows. */
+export const maxWalkedSessions = 2_500;
+
+/** Pages of one such walk: 25 of 100 sessions, its head apart, and what came since it was walked first. */
+export const maxWalkedPages = 30;
+
 /**
  * How old a page may be where the list may have changed since: nothing is fresh for less, so a page costs at most
  * one call in that time.
@@ -164,6 +170,10 @@ export const memoryBytes = {
   persistedTexts: 2 * mebibyte,
   standings: mebibyte,
   revalidations: mebibyte,
+  /** What settled pages came to in statistics: some 2 KB for a page and an interval. */
+  buckets: (mebibyte * 3) / 4,
+  /** Where the settled pages of a walk begin, by its filter: some 2 KB each. */
+  walks: mebibyte / 4,
   /** Readers by their headers: `maxReaders` of at most 2 KB. */
   readers: mebibyte,
   /** JWTs that were verified, by their hash: `maxVerifiedTokens` of at most 500 bytes. */

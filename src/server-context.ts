@@ -7,12 +7,16 @@ import type { ClientLimit, RateLimiter } from './client-limit.ts';
 import type { Config } from './config/config.ts';
 import type { Identified } from './credentials/reader.ts';
 import type { AskedRequest, CacheDirectives } from './http/graphql/read-request.ts';
+import type { WalkPlan } from './pagination/walk-memory.ts';
 import type { RequestMeter } from './request-meter.ts';
+import type { MemoryStore } from './storage/memory-store.ts';
 
 /** Made once for an environment. */
 export interface GatewayParts {
   readonly config: Config;
   readonly isolate: IsolateCache;
+  /** Where the settled parts of walks begin, by partition and filter. */
+  readonly walks: MemoryStore<WalkPlan>;
   /** The accounts' objects; null where none are bound. */
   readonly accounts: AccountNamespace | null;
   /** The rate-limiting binding; null where none is bound: then clients are not limited. */

@@ -2,6 +2,7 @@
 
 import { createKnownStandings, type KnownStandings } from '../account/account-access.ts';
 import type { CacheSettings } from '../config/config.ts';
+import { type BucketStore, createBucketStore } from '../statistics/buckets.ts';
 import { createMemoryStore, type MemoryStore } from '../storage/memory-store.ts';
 import type { CacheEntry } from './entry.ts';
 import { createRevalidations, type Revalidations } from './revalidations.ts';
@@ -10,6 +11,7 @@ export interface IsolateCache {
   readonly entries: MemoryStore<CacheEntry>;
   readonly standings: KnownStandings;
   readonly revalidations: Revalidations;
+  readonly buckets: BucketStore;
 }
 
 export function createIsolateCache({ memoryBytes, memoryMaxAgeMs }: CacheSettings): IsolateCache {
@@ -17,5 +19,6 @@ export function createIsolateCache({ memoryBytes, memoryMaxAgeMs }: CacheSetting
     entries: createMemoryStore(memoryBytes),
     standings: createKnownStandings(memoryMaxAgeMs),
     revalidations: createRevalidations(),
+    buckets: createBucketStore(),
   };
 }

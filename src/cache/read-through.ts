@@ -5,9 +5,8 @@
 
 import type { AccountAccess } from '../account/account-access.ts';
 import type { CacheSettings } from '../config/config.ts';
-import type { FreshnessClass } from '../domain/freshness.ts';
 import { anyEntry, type ReadOptions } from '../domain/resource.ts';
-import type { CallOptions, CallPriority, Received } from '../domain/upstream.ts';
+import type { CallOptions, CallPriority } from '../domain/upstream.ts';
 import type { CacheEntry } from './entry.ts';
 import type { EntryStore } from './entry-store.ts';
 import { judge, usableForMs, type Verdict } from './judge.ts';
@@ -15,18 +14,7 @@ import { createRecentFailures } from './recent-failures.ts';
 import type { Revalidations } from './revalidations.ts';
 import { toStaleCause } from './stale-cause.ts';
 import type { CacheTrace, TracedRead } from './trace.ts';
-
-/** One thing that can be read: a page, a session's detail. */
-export interface Unit<Value> {
-  /** Names it within a partition, in full. */
-  readonly text: string;
-  isValue(value: unknown): value is Value;
-  /** @throws UpstreamError */
-  fetch(options: CallOptions): Promise<Received<Value>>;
-  classify(value: Value): FreshnessClass;
-  /** Why it is of that class, for people. */
-  explain(freshness: FreshnessClass, value: Value): string;
-}
+import type { Unit } from './unit.ts';
 
 export interface ReadThroughParts {
   readonly partition: string;
@@ -48,6 +36,8 @@ export interface ReadThrough {
   read<Value>(unit: Unit<Value>, options: ReadOptions): Promise<Value>;
   /** Fetches what is not there, behind the response, and only where the account can spare the call. @throws UpstreamError */
   prefetch<Value>(unit: Unit<Value>, options: ReadOptions): Promise<void>;
+  /** Keeps in memory what came as a part of something else, fetched at that time (milliseconds since the epoch). */
+  keep<Value>(unit: Unit<Value>, value: Value, fetchedAt: number, bytes: number): void;
   /** Whether an entry that was found elsewhere may be served as fresh. @throws UpstreamError when the credential is refused */
   isFresh(entry: CacheEntry): Promise<boolean>;
 }
@@ -151,6 +141,11 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     return value;
   }
 
+  function toEntry<Value>(unit: Unit<Value>, value: Value, fetchedAt: number, precededBy: string | null) {
+    const freshness = unit.classify(value);
+    return { value, fetchedAt, freshness, freshForMs: settings.freshForMs[freshness], precededBy };
+  }
+
   async function fetchAndKeep<Value>(
     unit: Unit<Value>,
     { precededBy }: ReadOptions,
@@ -160,9 +155,7 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
       (await judgeNow(failed, { ...anyEntry, notBefore: call.notBefore })) === 'fresh';
     const fetched = await fetchUnlessBroken(unit.text, isFresh, () => unit.fetch(call));
     const { value, fetchedAt: receivedAt, bytes, isCollapsed } = fetched;
-    const fetchedAt = receivedAt ?? now();
-    const freshness = unit.classify(value);
-    const entry = { value, fetchedAt, freshness, freshForMs: settings.freshForMs[freshness], precededBy };
+    const entry = toEntry(unit, value, receivedAt ?? now(), precededBy);
     if (parts.isStoring) {
       store.toMemory(unit.text, entry, bytes);
       keepAlive(store.toEdge(unit.text, entry, usableForMs(entry, stale)));
@@ -221,6 +214,9 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
   }
 
   return {
+    keep(unit, value, fetchedAt, bytes) {
+      if (parts.isStoring) store.toMemory(unit.text, toEntry(unit, value, fetchedAt, null), bytes);
+    },
     isFresh: async (entry) => (await judgeVerified(entry, anyEntry)) === 'fresh',
     async read(unit, options) {
       const found = await find(unit, options);

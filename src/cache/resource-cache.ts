@@ -1,7 +1,7 @@
 /** Resources of upstream's through the cache, and summaries of sessions out of the pages that it holds in memory. */
 
 import { classifySession, explainSession, type FreshnessTimes } from '../domain/freshness.ts';
-import { type SessionPage, sessionPages } from '../domain/page.ts';
+import { type PageRequest, type SessionPage, sessionPages } from '../domain/page.ts';
 import {
   anyEntry,
   type Load,
@@ -14,8 +14,9 @@ import type { SessionSummary } from '../domain/session.ts';
 import type { CallOptions, Received } from '../domain/upstream.ts';
 import type { MemoryStore } from '../storage/memory-store.ts';
 import type { CacheEntry } from './entry.ts';
-import type { ReadThrough, Unit } from './read-through.ts';
+import type { ReadThrough } from './read-through.ts';
 import type { CacheTrace } from './trace.ts';
+import type { Unit } from './unit.ts';
 
 /** One value from upstream. `precededBy`: see `ReadOptions`. @throws UpstreamError */
 export type FetchResource = <Key, Value>(
@@ -28,6 +29,8 @@ export type FetchResource = <Key, Value>(
 export interface ResourceCache {
   readonly load: Load;
   readonly prefetch: Prefetch;
+  /** Keeps a page that was not read but is known, as a part of others is. */
+  keepPage(request: PageRequest, page: SessionPage): void;
 }
 
 export function createResourceCache(
@@ -49,6 +52,10 @@ export function createResourceCache(
   return {
     load: (resource, key, options = anyEntry) => readThrough.read(toUnit(resource, key, options), options),
     prefetch: (resource, key, options) => readThrough.prefetch(toUnit(resource, key, options), options),
+    keepPage(request, page) {
+      const bytes = 2 * JSON.stringify(page).length;
+      readThrough.keep(toUnit(sessionPages, request, anyEntry), page, page.fetchedAt, bytes);
+    },
   };
 }
 

@@ -51,7 +51,7 @@ export interface SessionSummary extends SessionCommitFacts {
   readonly updatedAt: number | null;
 }
 
-/** Null while the session runs, or when its end lies before its start. */
+/** Milliseconds; null while the session runs, or when its end lies before its start. */
 export function toDurationMs({
   startedAt,
   stoppedAt,

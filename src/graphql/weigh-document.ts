@@ -139,7 +139,8 @@ export function weighDocument(
 
   function lengthOf(parent: GraphQLNamedType, node: FieldNode, field: Field): number {
     if (isIntrospectionType(parent)) return introspectionLists.get(node.name.value) ?? assumedListLength;
-    const ids = idsOf(field);
+    const [first, ids] = [firstOf(field), idsOf(field)];
+    if (first !== undefined) return toRows(sizes.readNumber(node, first));
     return ids === undefined ? assumedListLength : sizes.readLength(node, ids);
   }
 
@@ -147,6 +148,11 @@ export function weighDocument(
     if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
     if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
     return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+  }
+
+  /** A larger `first` is refused by its field, and weighs nothing. */
+  function toRows(first: number): number {
+    return first >= 0 && first <= maxPageSize ? first : 0;
   }
 
   /** The lists of a connection are as long as the root field's `first`. */
@@ -158,21 +164,22 @@ export function weighDocument(
 
   /** For a connection: more where its filter has what is compared page after page, or names to look up. */
   function countPages(node: FieldNode, field: Field | undefined, rows: number): number {
-    const pages = Math.ceil(rows / upstreamPageSize);
+    const fixed = callsOf(field);
+    const pages = fixed ?? Math.ceil(rows / upstreamPageSize);
     const filter = field?.args.find(({ name }) => name === 'filter');
     if (filter === undefined) return pages;
     const lookedUp = sizes.hasAny(node, filter, ['userNames']) ? maxMemberPages : 0;
-    return (sizes.hasAny(node, filter, comparedKeys) ? Math.max(pages, maxSearchedPages) : pages) + lookedUp;
+    const isCompared = fixed === null && sizes.hasAny(node, filter, comparedKeys);
+    return (isCompared ? Math.max(pages, maxSearchedPages) : pages) + lookedUp;
   }
 
   visitFields(root, operation.selectionSet, new Set(), (parent, node) => {
     const { fixed, perRow, own } = weighField(parent, node);
     const field = findField(parent, node.name.value);
     const [first, ids] = field === undefined ? [] : [firstOf(field), idsOf(field)];
-    const wished = first === undefined ? 0 : sizes.readNumber(node, first);
-    const rows = wished >= 0 && wished <= maxPageSize ? wished : 0;
+    const rows = first === undefined ? 0 : toRows(sizes.readNumber(node, first));
     const named = ids === undefined ? 0 : sizes.readLength(node, ids);
-    const isLookUp = first === undefined && ids === undefined && isReading(field);
+    const isLookUp = first === undefined && ids === undefined && isReading(field) && callsOf(field) === null;
     cost.weight += fixed + rows * perRow;
     cost.ownWeight += own;
     cost.ids += named;
@@ -198,6 +205,12 @@ function firstOf({ args }: Field): Argument | undefined {
 function idsOf({ type, args }: Field): Argument | undefined {
   if (!isListType(getNullableType(type))) return undefined;
   return args.find((argument) => isListType(getNullableType(argument.type)));
+}
+
+/** Calls that the field says it may need, whatever is asked; null where its rows and ids tell. */
+function callsOf(field: Field | undefined): number | null {
+  const calls: unknown = field?.extensions.upstreamCalls;
+  return typeof calls === 'number' ? calls : null;
 }
 
 /** A root field with arguments reads something; those of introspection and `_service` do not. */

@@ -9,7 +9,9 @@ import { readConfig } from '../config/config.ts';
 import { ConfigError } from '../config/read-variable.ts';
 import { graphqlPath } from '../graphql/server.ts';
 import type { Host } from '../host.ts';
+import { memoryBytes } from '../limits.ts';
 import type { GatewayParts } from '../server-context.ts';
+import { createMemoryStore } from '../storage/memory-store.ts';
 import { type AllowedOrigins, allowOrigin, answerPreflight } from './cross-origin.ts';
 import { createGraphQLRoute, type GraphQLRoute } from './graphql/graphql-route.ts';
 import { answerHealth, answerReady } from './health/health-route.ts';
@@ -166,6 +168,7 @@ function createApp(host: Host, env: GatewayEnvironment, manifest: unknown): App 
   const parts: GatewayParts = {
     config,
     isolate: createIsolateCache(config.cache),
+    walks: createMemoryStore(memoryBytes.walks),
     accounts: env.ACCOUNTS ?? null,
     clientLimiter: env.CLIENT_LIMITER ?? null,
     openStandIns: createIsolateAccounts(host, config),

@@ -27,7 +27,10 @@ export function createSessionListing(
   let search: SessionSearch | null = null;
   return {
     changesAt: toChangeTime(filter, now),
-    start: startOfList(source, filter),
+    start: startOfList(
+      source.pageSize,
+      filter.createdWithinMs === null ? null : Math.max(0, toRollingStart(filter.createdWithinMs, now)),
+    ),
     progress: () => search?.progress() ?? null,
     readForward(start) {
       const fixed = fixStart(filter, start);
@@ -57,28 +60,24 @@ function fixStart(filter: SessionFilter, { page }: SessionPlace): SessionFilter 
 /** A rolling start moves by whole minutes, so that the pages behind it can be cached. */
 const rollingStepMs = 60_000;
 
-function toRollingStart(createdWithinMs: number, now: number): number {
+export function toRollingStart(createdWithinMs: number, now: number): number {
   return Math.floor((now - createdWithinMs) / rollingStepMs) * rollingStepMs;
 }
 
 /** When the filter begins elsewhere, or its range is empty, and refused from then on. */
-function toChangeTime({ createdWithinMs, toMs }: SessionFilter, now: number): number {
+export function toChangeTime({ createdWithinMs, toMs }: SessionFilter, now: number): number {
   if (createdWithinMs === null) return Number.POSITIVE_INFINITY;
   const nextStart = toRollingStart(createdWithinMs, now) + createdWithinMs + rollingStepMs;
   return Math.min(nextStart, toMs === null ? Number.POSITIVE_INFINITY : toMs + createdWithinMs);
 }
 
-function startOfList(
-  { pageSize, now }: SessionListingSource,
-  { createdWithinMs }: SessionFilter,
-): SessionPlace {
-  const rollingFromMs = createdWithinMs === null ? null : Math.max(0, toRollingStart(createdWithinMs, now));
+export function startOfList(size: number, rollingFromMs: number | null): SessionPlace {
   return {
     page: {
       side: 'before',
       token: null,
       windowToSeconds: null,
-      size: pageSize,
+      size,
       isSearch: false,
       rollingFromMs,
       boundary: null,

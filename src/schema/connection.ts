@@ -172,7 +172,8 @@ function createPageArguments(priced: PricedRows) {
   return { args, readPageArguments };
 }
 
-function checkFirst(first: number, maxPageSize: number): number {
+/** @throws InputError naming `first`. */
+export function checkFirst(first: number, maxPageSize: number): number {
   if (first < 0) throw new InputError('first', `must be 0 or more, but is ${first}`);
   if (first > maxPageSize) throw new InputError('first', `must be at most ${maxPageSize}, but is ${first}`);
   return first;

@@ -1,9 +1,12 @@
 /** What resolvers may use. Implemented by `context.ts`, the only place where layers are wired. */
 
+import type { SessionFilter } from '../domain/filter.ts';
 import type { Loaders } from '../loaders/loaders.ts';
 import type { CompletionEvent } from '../loaders/watch-completion.ts';
 import type { Connection, CreateListing, PageArguments } from '../pagination/paginate.ts';
+import type { Walk } from '../pagination/session-walk.ts';
 import type { RequestMeter } from '../request-meter.ts';
+import type { BucketStore } from '../statistics/buckets.ts';
 import type { QueryCostLimit } from './query-cost.ts';
 
 export interface ResolverContext {
@@ -25,6 +28,10 @@ export interface ResolverContext {
   accountId(): string | null;
   /** Opening costs nothing. @throws CredentialError, InputError when the request may not read. */
   loaders(): Loaders;
+  /** All sessions of a filter, as far as bounds allow. @throws CredentialError, InputError, UpstreamError */
+  walk(filter: SessionFilter): Promise<Walk>;
+  /** What settled pages came to in statistics. */
+  readonly buckets: BucketStore;
   /** Waits for a session's end, however the request's own time is. @throws CredentialError, InputError */
   watchCompletion(sessionId: string): AsyncIterableIterator<CompletionEvent>;
 }

@@ -1,6 +1,7 @@
 /** The query cost: reads one by one that the lists of a request need, derived from what is selected by the schema's types, and known before anything is read, so that a query that cannot be answered whole costs nothing upstream. Pure. */
 
 import {
+  type FieldNode,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLObjectType,
@@ -130,6 +131,37 @@ function searchReads(info: SelectionInfo): SelectedReads {
 
   for (const { selectionSet } of info.fieldNodes) visitAll(type, selectionSet);
   return reads;
+}
+
+interface SelectedField {
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly node: FieldNode;
+}
+
+/** The fields that are selected on what the field itself returns, an object; each as often as it is written. */
+export function findFields(info: SelectionInfo): readonly SelectedField[] {
+  const type = getNamedType(info.returnType);
+  if (!isObjectType(type)) return [];
+  const found: SelectedField[] = [];
+  const spread = new Set<string>();
+  function visit({ selections }: SelectionSetNode): void {
+    for (const node of selections) {
+      if (!isIncluded(info, node)) continue;
+      if (node.kind === 'Field') {
+        const field = isObjectType(type) ? type.getFields()[node.name.value] : undefined;
+        if (field !== undefined) found.push({ field, node });
+        continue;
+      }
+      if (node.kind === 'FragmentSpread') {
+        if (spread.has(node.name.value)) continue;
+        spread.add(node.name.value);
+      }
+      const fragment = node.kind === 'FragmentSpread' ? info.fragments[node.name.value] : node;
+      if (fragment !== undefined) visit(fragment.selectionSet);
+    }
+  }
+  for (const { selectionSet } of info.fieldNodes) if (selectionSet !== undefined) visit(selectionSet);
+  return found;
 }
 
 /** Resolvers belong to object types: a field of an interface is resolved as its objects have it. */

@@ -4,6 +4,8 @@ import './scalars.ts';
 import './session-connection.ts';
 import './session-counts.ts';
 import './session-starter.ts';
+import './statistics.ts';
+import './latest-sessions.ts';
 import './node.ts';
 import './subscription.ts';
 import './federation/service.ts';

@@ -1,6 +1,5 @@
 /** The Relay connection of test sessions, and `testSessions`. */
 
-import { readFilter, readUserNames } from '../domain/filter.ts';
 import type { PageRow } from '../domain/page.ts';
 import { type SessionSource, toListedSource } from '../domain/session-detail.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
@@ -11,6 +10,7 @@ import { builder } from './builder.ts';
 import { defineConnection } from './connection.ts';
 import { TestSessionFilter } from './filter-input.ts';
 import { TestSession } from './session.ts';
+import { readSessionFilter } from './session-filter.ts';
 
 const connection = defineConnection({
   name: 'TestSession',
@@ -67,16 +67,10 @@ builder.queryField('testSessions', (t) =>
     },
     resolve: (_root, { filter, ...page }, context, info) => {
       const args = connection.readPageArguments(page, context, info);
-      const read = readFilter(filter, context.now);
-      const userNames = readUserNames(filter?.userNames);
-      if (userNames.length === 0) return context.paginate(listSessions(read), args);
-      return context
-        .loaders()
-        .findUserIds(userNames, context.now)
-        .then((ids) => {
-          const users = [...(filter?.users ?? []), ...ids];
-          return context.paginate(listSessions(readFilter({ ...filter, users }, context.now)), args);
-        });
+      const read = readSessionFilter(filter, context);
+      return read instanceof Promise
+        ? read.then((found) => context.paginate(listSessions(found), args))
+        : context.paginate(listSessions(read), args);
     },
   }),
 );

@@ -28,6 +28,7 @@ const leaves: Readonly<Record<string, readonly string[]>> = {
   host: [],
   config: ['credentials', 'domain', 'errors', 'limits'],
   credentials: ['bounded-text', 'config', 'domain', 'errors', 'host', 'limits', 'lru-map'],
+  statistics: ['domain', 'limits', 'lru-map'],
   'request-budget': ['errors', 'host', 'limits'],
   'client-limit': ['host', 'limits', 'request-meter'],
   'request-meter': ['errors', 'limits'],

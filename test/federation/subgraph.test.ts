@@ -50,11 +50,18 @@ describe("the subgraph's text", () => {
 
   test('prices what costs upstream calls', () => {
     expect(text.match(/^[^s].*@(?:cost|listSize).*$/gm)).toEqual([
+      '  ): TestSessionLatestList @semanticNonNull @cost(weight: 25) @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["groups"])',
       '  ): TestSession @cost(weight: 2)',
       '  ): TestSessionErrorGroupConnection @semanticNonNull @cost(weight: 5) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)',
+      '  ): TestSessionStatistics @semanticNonNull @cost(weight: 25)',
       '  ): TestSessionConnection @semanticNonNull @cost(weight: 5) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)',
       '  results: [TestSessionResult] @semanticNonNull(levels: [0, 1]) @cost(weight: 5)',
       'type TestSessionErrorGroup @cost(weight: 1) {',
+      '  ): [TestSessionFlakiness!]! @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false)',
+      '  ): [TestSessionGroup!]! @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false)',
+      '  intervals: [TestSessionIntervalTally!]! @listSize(assumedSize: 10)',
+      '  ): [TestSessionRedStreak!]! @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false)',
+      '  ): [TestSession!]! @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false)',
     ]);
   });
 });
@@ -77,7 +84,9 @@ describe("the clients' text", () => {
     expect(
       [...fields].map(({ groups = {} }) => [groups.field, groups.type, groups.levels ?? ''].join(' ')),
     ).toEqual([
+      ' TestSessionLatestList ',
       ' TestSessionErrorGroupConnection ',
+      ' TestSessionStatistics ',
       ' TestSessionConnection ',
       'account ChecklyAccount ',
       'createdAt DateTime ',

@@ -12,9 +12,13 @@ import { toAccountTag, toPartition } from '../../src/credentials/reader.ts';
 import type { SessionFilter } from '../../src/domain/filter.ts';
 import type { PageRow } from '../../src/domain/page.ts';
 import type { Host } from '../../src/host.ts';
+import { memoryBytes } from '../../src/limits.ts';
 import type { Loaders } from '../../src/loaders/loaders.ts';
 import { type Connection, type PageArguments, paginate } from '../../src/pagination/paginate.ts';
 import { listSessions } from '../../src/pagination/session-listing.ts';
+import type { Walk } from '../../src/pagination/session-walk.ts';
+import type { WalkPlan } from '../../src/pagination/walk-memory.ts';
+import { createMemoryStore, type MemoryStore } from '../../src/storage/memory-store.ts';
 import { createFakeEdgeCache } from './edge-cache.ts';
 import { testStart, testVars } from './test-gateway.ts';
 
@@ -27,6 +31,7 @@ const demoCredential: Credential = {
 interface CachedRead {
   readonly loaders: Loaders;
   readonly reads: readonly TracedRead[];
+  walkAll(filter: SessionFilter): Promise<Walk>;
   walk(args: PageArguments & { filter: SessionFilter }): Promise<Connection<PageRow>>;
 }
 
@@ -82,6 +87,12 @@ export function createCachedWorld({
     work.catch(() => {}).finally(() => behind.delete(work));
   };
   const { partitionSecret } = config.cache;
+  const walks = new WeakMap<IsolateCache, MemoryStore<WalkPlan>>();
+  const walksOf = (isolate: IsolateCache): MemoryStore<WalkPlan> => {
+    const known = walks.get(isolate) ?? createMemoryStore<WalkPlan>(memoryBytes.walks);
+    walks.set(isolate, known);
+    return known;
+  };
   return {
     emulator,
     now: () => now,
@@ -95,6 +106,7 @@ export function createCachedWorld({
       const context = {
         config,
         isolate,
+        walks: walksOf(isolate),
         accounts,
         openStandIns: () => accounts,
         trace,
@@ -102,7 +114,7 @@ export function createCachedWorld({
         keepAlive,
       };
       const partition = toPartition(credential, partitionSecret);
-      const { loaders } = openRequest(host, context, {
+      const { loaders, walk } = openRequest(host, context, {
         credential,
         partition,
         client: partition,
@@ -118,6 +130,7 @@ export function createCachedWorld({
       return {
         loaders,
         reads: trace.reads,
+        walkAll: walk,
         walk: (args) => paginate(listSessions(args.filter)(source), args),
       };
     },
