@@ -45,7 +45,8 @@ export function takeSessionCost(context: ResolverContext, info: SelectionInfo, r
     const isSized = field.args.some(({ name }) => name === 'first');
     const { first } = isSized ? getArgumentValues(field, node, info.variableValues) : {};
     const count = isSized ? rows * readFirst(typeof first === 'number' ? first : null, context) : rows;
-    const within = { ...info, fieldNodes: [node], returnType: field.type };
+    const { schema, fragments, variableValues } = info;
+    const within = { schema, fragments, variableValues, fieldNodes: [node], returnType: field.type };
     if (getNamedType(field.type).name === 'TestSession')
       context.queryCost.take({ ...pricedSessions, first: count, reads: findSelectedReads(within) });
     else takeSessionCost(context, within, count);

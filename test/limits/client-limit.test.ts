@@ -127,7 +127,7 @@ describe('a request costs', () => {
     const listed = `edges { cursor node { ${fields} } } nodes { ${fields} } pageInfo { hasNextPage endCursor }`;
     const row = 'id name status provider url startedAt stoppedAt durationMs counts { total passed failed }';
     expect(await units(`{ testSessions { nodes { ${row} } pageInfo { hasNextPage endCursor } } }`)).toBe(1);
-    expect(await units(`{ testSessions(first: 500) { ${listed} } }`)).toBe(11);
+    expect(await units(`{ testSessions(first: 500) { ${listed} } }`)).toBe(13);
     const ids = Array.from({ length: 100 }, (_, i) => `{__typename: "TestSession", sessionId: "${i}"}`);
     expect(await units(`{ _entities(representations: [${ids}]) { ... on TestSession { name } } }`)).toBe(10);
   });
