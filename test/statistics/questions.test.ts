@@ -192,7 +192,7 @@ describe('what it may cost is known before:', () => {
 test('a question that is asked again, which a plan executes, is answered as before', async () => {
   const gateway = createTestGateway({ emulator: { sessions: 3 } });
   const query =
-    'query ($n: Int) { testSessionStatistics { slowest(first: $n) { name } } latestTestSessions(by: NAME) { groups { latest { name } } } }';
+    'query ($n: Int) { testSessionStatistics { slowest(first: $n) { ... on TestSession { name } } } latestTestSessions(by: NAME) { groups { latest { name } } } }';
   const asked: Awaited<ReturnType<typeof gateway.ask>>[] = [];
   // Each number anew: a cached response would not be executed.
   for (const n of [4, 5, 6]) asked.push(await gateway.ask(query, { variables: { n } }));
