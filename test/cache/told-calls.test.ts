@@ -1,0 +1,45 @@
+/** `extensions.cost.upstreamCalls` is what upstream itself counted while the reader waited; a refresh behind it is not in it. */
+
+import { expect, test } from 'vitest';
+import type { Answer } from '../support/answer.ts';
+import { createTestGateway, type TestGateway } from '../support/test-gateway.ts';
+
+const list = (fields = 'name', first = 250) => `{ testSessions(first: ${first}) { nodes { ${fields} } } }`;
+
+function told({ extensions }: Answer): unknown {
+  return Object(extensions.cost).upstreamCalls;
+}
+
+/** @returns what the answer tells, and what upstream counted until it was there and after it */
+async function count(gateway: TestGateway, query: string): Promise<unknown[]> {
+  const before = gateway.upstreamCalls();
+  const answer = await gateway.ask(query);
+  const waited = gateway.upstreamCalls() - before;
+  await gateway.settle();
+  return [told(answer), waited, gateway.upstreamCalls() - before - waited];
+}
+
+test('a list: three pages, then none, then a refresh of the head behind the answer', async () => {
+  const gateway = createTestGateway({ emulator: { sessions: 260 } });
+  expect(await count(gateway, list())).toEqual([3, 3, 0]);
+  expect(await count(gateway, list('status'))).toEqual([0, 0, 0]);
+  await gateway.clock.advance(20_000);
+  const [said, ...made] = await count(gateway, list('provider'));
+  // The refresh may have ended before the answer was read: it is in neither way told.
+  expect([said, made.toSorted()]).toEqual([0, [0, 1]]);
+});
+
+test('details: a call for each, and none for those that are known', async () => {
+  const gateway = createTestGateway({ emulator: { sessions: 5 } });
+  expect(await count(gateway, list('results { name }', 4))).toEqual([5, 5, 0]);
+  expect(await count(gateway, list('results { status }', 5))).toEqual([1, 1, 0]);
+});
+
+test('retries count, and so does a call that is refused', async () => {
+  const gateway = createTestGateway({ emulator: { sessions: 5 } });
+  gateway.emulator.setFaults([{ status: 503, times: 2 }]);
+  expect(await count(gateway, list('name', 2))).toEqual([3, 3, 0]);
+  const refused = createTestGateway({ emulator: { sessions: 5 } });
+  refused.emulator.setFaults([{ status: 401 }]);
+  expect(await count(refused, list('name', 2))).toEqual([1, 1, 0]);
+});
