@@ -159,7 +159,7 @@ export const memoryBytes = {
   entries: 24 * mebibyte,
   responses: 8 * mebibyte,
   /** What requests ask, by their text: of those with a cached response. */
-  requestTexts: 2 * mebibyte,
+  requestTexts: 1.5 * mebibyte,
   /** Parsed and validated documents with their plans, of plain execution, and those of Yoga. */
   plainDocuments: 6 * mebibyte,
   yogaDocuments: 4 * mebibyte,
