@@ -79,7 +79,7 @@ export const maxToldRetryAfterSeconds = 86_400;
 /** A page of 100 sessions with hundreds of check runs each is about 2 MB. */
 export const maxUpstreamBodyBytes = 8 * 1024 * 1024;
 
-/** Rows of a page that is asked for again because its answer was too large: three more calls at most. */
+/** Rows of a page, of sessions or error groups, that is asked for again because its answer was too large: three more calls at most. */
 export const smallerPageSizes = [50, 10, 1] as const;
 
 /** A Worker may wait for the headers of six connections at a time. */

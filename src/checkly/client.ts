@@ -66,7 +66,7 @@ export function createChecklyClient(
         } catch (error) {
           if (route.whenNotFound === undefined || !isNotFound(error)) throw error;
           const fetchedAt = now();
-          return { value: route.whenNotFound(fetchedAt), fetchedAt, bytes: 0, isCollapsed: false };
+          return { value: route.whenNotFound(fetchedAt, piece), fetchedAt, bytes: 0, isCollapsed: false };
         }
       });
     },

@@ -11,6 +11,7 @@ import {
   type RootCauseAnalysis,
 } from '../domain/error-group.ts';
 import { isObject } from '../domain/is-object.ts';
+import { smallerPageSizes } from '../limits.ts';
 import type { Route } from './route.ts';
 import {
   invalidResponse,
@@ -38,15 +39,15 @@ function decodeErrorGroup(body: unknown, fetchedAt: number): ErrorGroup {
  */
 function decodeErrorGroupPage(
   body: unknown,
-  { projectId, size }: ErrorGroupPageRequest,
+  { projectId, place }: ErrorGroupPageRequest,
   fetchedAt: number,
 ): ErrorGroupPage {
   const isPaged = projectId === null;
   if (!Array.isArray(body)) throw invalidResponse('the error groups are not a list');
-  if (isPaged && body.length > size)
+  if (isPaged && body.length > place.size)
     throw invalidResponse('a page has more error groups than were asked for');
   const groups = body.map((entry: unknown) => decodeRow(entry, fetchedAt));
-  return { groups, isLast: !isPaged || groups.length < size, fetchedAt };
+  return { place, groups, isLast: !isPaged || groups.length < place.size, fetchedAt };
 }
 
 function decodeRow(entry: unknown, fetchedAt: number): ErrorGroupRow {
@@ -144,12 +145,18 @@ const errorGroupRoute: Route<string, ErrorGroup | null> = {
 /** GET /v1/test-session-error-groups, or …/projects/{projectId}: no groups for a project that does not exist. */
 const errorGroupPageRoute: Route<ErrorGroupPageRequest, ErrorGroupPage> = {
   resource: errorGroupPages,
-  toPath: ({ projectId, page, size }) =>
+  toPath: ({ projectId, place }) =>
     projectId === null
-      ? `${groupsPath}?limit=${size}&page=${page}`
+      ? `${groupsPath}?limit=${place.size}&page=${place.number}`
       : `${groupsPath}/projects/${toSegment(projectId)}`,
   decode: decodeErrorGroupPage,
-  whenNotFound: (fetchedAt) => ({ groups: [], isLast: true, fetchedAt }),
+  toSmaller({ projectId, place: { number, size } }) {
+    // Numbered pages of two sizes begin at the same row only where one size is a multiple of the other.
+    const smaller = smallerPageSizes.find((rows) => rows < size && size % rows === 0);
+    if (projectId !== null || smaller === undefined) return null;
+    return { projectId, place: { number: ((number - 1) * size) / smaller + 1, size: smaller } };
+  },
+  whenNotFound: (fetchedAt, { place }) => ({ place, groups: [], isLast: true, fetchedAt }),
 };
 
 export const errorGroupRoutes = [errorGroupRoute, errorGroupPageRoute];

@@ -22,8 +22,8 @@ export interface PieceReader {
 }
 
 export function createPieceReader(): PieceReader {
-  /** By resource: the steps down to the size that upstream's answers fit in. */
-  const knownSteps = new Map<string, number>();
+  /** By resource: how many pieces there are from the smallest up to the one that upstream's answers fit in. */
+  const knownPieces = new Map<string, number>();
 
   async function readFitting<Key, Value>(
     route: Route<Key, Value>,
@@ -32,13 +32,15 @@ export function createPieceReader(): PieceReader {
   ): Promise<Received<Value>> {
     const { name } = route.resource;
     const pieces = piecesOf(route, key);
-    for (let step = Math.min(knownSteps.get(name) ?? 0, pieces.length - 1); ; step += 1) {
+    const known = knownPieces.get(name) ?? Number.POSITIVE_INFINITY;
+    for (let count = Math.min(known, pieces.length); ; count -= 1) {
       try {
-        const received = await readKey(pieces[step] ?? key);
-        knownSteps.set(name, Math.max(step, knownSteps.get(name) ?? 0));
+        const received = await readKey(pieces.at(-count) ?? key);
+        // A key that is small itself, such as a cursor's, tells nothing of what larger ones need.
+        if (count < pieces.length) knownPieces.set(name, Math.min(count, known));
         return received;
       } catch (error) {
-        if (!isTooLarge(error) || step + 1 >= pieces.length) throw error;
+        if (!isTooLarge(error) || count === 1) throw error;
       }
     }
   }

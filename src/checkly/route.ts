@@ -22,5 +22,5 @@ export interface Route<Key, Value> {
   /** What is read in place of a value that holds nothing though more follows; null for any other. */
   toFollowing?(key: Key, value: Value): Key | null;
   /** What a 404 stands for; without it, a 404 is a failure. */
-  whenNotFound?(receivedAt: number): Value;
+  whenNotFound?(receivedAt: number, key: Key): Value;
 }

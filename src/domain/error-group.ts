@@ -69,8 +69,12 @@ export interface ErrorGroupFilter {
 export interface ErrorGroupPageRequest {
   /** Null for all projects. A project's groups are all on page 1. */
   readonly projectId: string | null;
+  readonly place: NumberedPage;
+}
+
+export interface NumberedPage {
   /** From 1 on. */
-  readonly page: number;
+  readonly number: number;
   /** Rows asked for, 1 to 100. */
   readonly size: number;
 }
@@ -86,6 +90,8 @@ export type ErrorGroupRow =
     };
 
 export interface ErrorGroupPage {
+  /** As it was read: with fewer rows than were asked for, where so many do not fit upstream's answer. It begins with the same row. */
+  readonly place: NumberedPage;
   readonly groups: readonly ErrorGroupRow[];
   readonly isLast: boolean;
   /** When upstream answered, milliseconds since the epoch. Set once by the client; travels through every cache. */
@@ -95,7 +101,11 @@ export interface ErrorGroupPage {
 export const errorGroupPages: Resource<ErrorGroupPageRequest, ErrorGroupPage> = {
   name: 'error-group-page',
   isValue: (value): value is ErrorGroupPage =>
-    typeof value === 'object' && value !== null && 'groups' in value && Array.isArray(value.groups),
+    typeof value === 'object' &&
+    value !== null &&
+    'place' in value &&
+    'groups' in value &&
+    Array.isArray(value.groups),
   classify: () => 'head',
   explain: () => 'errors can still join it',
 };

@@ -1,16 +1,22 @@
-/** A subscription's events: each one bounded, and its errors coded, as an answer's are; and a line in the log at its end. */
+/** A subscription's events: each one bounded, and its errors coded and named by the request, as an answer's are; and a line in the log at its end. */
 
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { toLogName } from '../credentials/reader.ts';
 import type { Host } from '../host.ts';
 import type { ServerContext } from '../server-context.ts';
+import { withRequestId } from './error-request-id.ts';
 import { codeErrors } from './result-errors.ts';
 
 type MaskError = (error: unknown) => GraphQLError;
 
-export function useBoundedEvents(host: Host, maskError: MaskError): Plugin<ServerContext> {
+export function useBoundedEvents(host: Host, maskError: MaskError): Plugin<ServerContext, ServerContext> {
   return {
+    // What fails before its first event is told as one.
+    onResultProcess({ result, setResult, serverContext: { asked, requestId } }) {
+      if (asked.accepted.json !== null || Array.isArray(result) || Symbol.asyncIterator in result) return;
+      setResult(withRequestId(result, requestId));
+    },
     onSubscribe({ args }) {
       return {
         onSubscribeResult({ result, setResult }) {
@@ -49,7 +55,7 @@ function boundEvents(
         given += 1;
         // The response has its status already.
         const { http: _status, ...event } = codeErrors(value, context, maskError);
-        return { done: false, value: event };
+        return { done: false, value: withRequestId(event, context.requestId) };
       } catch (error) {
         end('failed');
         throw error;

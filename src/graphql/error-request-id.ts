@@ -2,6 +2,18 @@
 
 import type { ExecutionResult } from 'graphql';
 import { isObject } from '../domain/is-object.ts';
+import { toGraphQLError } from '../errors/to-graphql-error.ts';
+
+/** For what is not JSON yet. */
+export function withRequestId(result: ExecutionResult, requestId: string): ExecutionResult {
+  const { errors } = result;
+  if (errors === undefined) return result;
+  const named = errors.map((error) => {
+    const extensions = { ...error.extensions, requestId };
+    return toGraphQLError(error, { message: error.message, extensions });
+  });
+  return { ...result, errors: named };
+}
 
 /** `result` as JSON. */
 export function toJsonWithRequestId(result: ExecutionResult, requestId: string): string {

@@ -8,6 +8,7 @@ import {
   type ErrorGroupPage,
   type ErrorGroupRow,
   errorGroupPages,
+  type NumberedPage,
   type ReadErrorGroupPage,
 } from '../domain/error-group.ts';
 import { anyEntry } from '../domain/resource.ts';
@@ -32,8 +33,8 @@ export function createErrorGroupListing(
   source: ErrorGroupListingSource,
   filter: ErrorGroupFilter,
 ): Listing<ErrorGroupRow, ErrorGroupPlace> {
-  const readPage: ReadNumberedPage = ({ number, size }, notBefore) =>
-    source.readErrorGroupPage({ projectId: filter.projectId, page: number, size }, { notBefore });
+  const readPage: ReadNumberedPage = (place, notBefore) =>
+    source.readErrorGroupPage({ projectId: filter.projectId, place }, { notBefore });
   return {
     start: {
       page: { number: 1, size: source.pageSize },
@@ -64,7 +65,7 @@ async function* readErrorGroups(
   start: ErrorGroupPlace,
 ): AsyncGenerator<readonly PlacedRow<ErrorGroupRow, ErrorGroupPlace>[], null> {
   let { place: last, held, index } = await locate(readPage, recentSince, start);
-  let { page } = last;
+  let page = held.place;
   const given = new Set(held.groups.slice(0, index).map(idOf));
   let malformedToSkip = start.malformedRowsGiven;
   let repeatedPages = 0;
@@ -88,9 +89,9 @@ async function* readErrorGroups(
     if (rows.length > 0) yield rows;
     if (held.isLast) return null;
     if (repeatedPages > maxEmptyPages) throw endless();
-    page = { ...page, number: page.number + 1 };
     // An older copy of the next page may lack what was pushed onto it since.
-    held = await readPage(page, held.fetchedAt);
+    held = await readPage({ ...page, number: page.number + 1 }, held.fetchedAt);
+    page = held.place;
     const indexOfPushed = last.anchorId === null ? null : indexAfter(held, last.anchorId);
     if (indexOfPushed !== null) malformedToSkip = last.malformedRowsGiven;
     index = indexOfPushed ?? 0;
@@ -112,36 +113,49 @@ const maxNeighbours = 3;
 async function locate(
   readPage: ReadNumberedPage,
   recentSince: number,
-  place: ErrorGroupPlace,
+  start: ErrorGroupPlace,
 ): Promise<Located> {
+  let own = await readPage(start.page, 0);
+  let place = toPieceOf(own, start);
+  while (place.page.number !== own.place.number) {
+    own = await readPage(place.page, 0);
+    place = toPieceOf(own, place);
+  }
   const { page, anchorId, anchorIndex } = place;
-  let own = await readPage(page, 0);
   if (anchorId === null) return { place, held: own, index: 0 };
   if (indexAfter(own, anchorId) === null && own.fetchedAt < recentSince)
     own = await readPage(page, recentSince);
-  const found = locateOn(page, own, place);
+  const found = locateOn(own, place);
   if (found !== null) return found;
   const notBefore = Math.max(recentSince, own.fetchedAt);
   const later = page.number > 1 ? maxNeighbours - 1 : maxNeighbours;
   let isLast = own.isLast;
   for (let step = 1; step <= later && !isLast; step += 1) {
-    const next = { ...page, number: page.number + step };
-    const held = await readPage(next, notBefore);
-    const foundLater = locateOn(next, held, place);
+    const held = await readPage({ ...page, number: page.number + step }, notBefore);
+    const foundLater = locateOn(held, place);
     if (foundLater !== null) return foundLater;
     isLast = held.isLast;
   }
   if (page.number > 1) {
     const previous = { ...page, number: page.number - 1 };
-    const foundEarlier = locateOn(previous, await readPage(previous, notBefore), place);
+    const foundEarlier = locateOn(await readPage(previous, notBefore), place);
     if (foundEarlier !== null) return foundEarlier;
   }
   return { place, held: own, index: Math.min(anchorIndex, own.groups.length) };
 }
 
-function locateOn(page: NumberedPage, held: ErrorGroupPage, place: ErrorGroupPlace): Located | null {
+/** The place on pages as they are read by now: with fewer rows than when it was made, its anchor stands on a later one. */
+function toPieceOf({ place: { number, size } }: ErrorGroupPage, place: ErrorGroupPlace): ErrorGroupPlace {
+  if (size === place.page.size) return place;
+  const rowsBefore = Math.min(place.anchorIndex, place.page.size - 1);
+  const pieces = Math.floor(rowsBefore / size);
+  return { ...place, page: { number: number + pieces, size }, anchorIndex: rowsBefore - pieces * size };
+}
+
+function locateOn(held: ErrorGroupPage, place: ErrorGroupPlace): Located | null {
   const index = place.anchorId === null ? null : indexAfter(held, place.anchorId);
-  return index === null ? null : { place: { ...place, page, anchorIndex: index - 1 }, held, index };
+  if (index === null) return null;
+  return { place: { ...place, page: held.place, anchorIndex: index - 1 }, held, index };
 }
 
 function indexAfter({ groups }: ErrorGroupPage, anchorId: string): number | null {
@@ -159,14 +173,8 @@ function endless(): UpstreamError {
   return new UpstreamError({ kind: 'invalid-response', problem });
 }
 
-/** The page that held the anchor; the places on one page share the object. */
-interface NumberedPage {
-  /** From 1 on. */
-  readonly number: number;
-  readonly size: number;
-}
-
 export interface ErrorGroupPlace {
+  /** The page that held the anchor; the places on one page share the object. */
   readonly page: NumberedPage;
   /** The last group before the place; null when there is none, or none could be decoded. */
   readonly anchorId: string | null;

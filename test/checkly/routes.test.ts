@@ -19,7 +19,7 @@ const keys: Readonly<Record<string, unknown>> = {
   session: 'an-id',
   'error-group': 'an-id',
   'member-page': '',
-  'error-group-page': { projectId: null, page: 1, size: 100 },
+  'error-group-page': { projectId: null, place: { number: 1, size: 100 } },
 };
 
 test('there are resources, each of its own name', () => {

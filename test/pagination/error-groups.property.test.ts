@@ -53,10 +53,11 @@ function createWorld(
   wrap: (read: ReadErrorGroupPage) => ReadErrorGroupPage = (x) => x,
 ): World {
   const log: number[] = [];
-  const read = wrap(async ({ page, size }) => {
-    log.push(page);
-    const held = ids.slice((page - 1) * size, page * size);
-    return { groups: held.map(toRow), isLast: held.length < size, fetchedAt: now };
+  const read = wrap(async ({ place }) => {
+    const { number, size } = place;
+    log.push(number);
+    const held = ids.slice((number - 1) * size, number * size);
+    return { place, groups: held.map(toRow), isLast: held.length < size, fetchedAt: now };
   });
   const source = { readErrorGroupPage: read, pageSize, accountId: null, cursorSecret: 's', now };
   return {
@@ -143,14 +144,15 @@ test('with pages of different ages none is missed while groups only come, though
       let time = now - 60_000;
       const entries = new Map<number, ErrorGroupPage>();
       const world = createWorld(groups(count), (read) => async (request, options) => {
-        const held = entries.get(request.page);
+        const held = entries.get(request.place.number);
         if (held !== undefined && held.fetchedAt >= options.notBefore) return held;
         const page = { ...(await read(request, options)), fetchedAt: time };
-        entries.set(request.page, page);
+        entries.set(request.place.number, page);
         return page;
       });
       const owed = new Set(world.ids);
-      for (const page of kept) await world.read({ projectId: null, page, size: pageSize }, { notBefore: 0 });
+      for (const page of kept)
+        await world.read({ projectId: null, place: { number: page, size: pageSize } }, { notBefore: 0 });
       const seen: string[] = [];
       let after: string | null = null;
       for (let step = 0; ; step += 1) {
@@ -170,7 +172,7 @@ test('with pages of different ages none is missed while groups only come, though
 test('groups that come while pages are read push rows on, and none of them comes twice', async () => {
   const world = createWorld(groups(12), (read) => async (request, options) => {
     const page = await read(request, options);
-    if (request.page === 1) world.ids.unshift('new1', 'new2', 'new3');
+    if (request.place.number === 1) world.ids.unshift('new1', 'new2', 'new3');
     return page;
   });
   expect((await world.page(20)).ids).toEqual(groups(12));
@@ -229,7 +231,7 @@ test('a page read again gives the same cursors', async () => {
 test('an upstream that gives the same page for every number is an invalid answer', async () => {
   const world = createWorld(
     groups(5),
-    (read) => (request, options) => read({ ...request, page: 1 }, options),
+    (read) => (request, options) => read({ ...request, place: { ...request.place, number: 1 } }, options),
   );
   await expect(world.page(20)).rejects.toMatchObject({ failure: { kind: 'invalid-response' } });
 });

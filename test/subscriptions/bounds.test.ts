@@ -87,7 +87,12 @@ describe('an event', () => {
       errors: [
         {
           message: expect.stringContaining('more than the 16777216 characters that one may have'),
-          extensions: { code: 'BAD_USER_INPUT', argument: 'request', reason: expect.any(String) },
+          extensions: {
+            code: 'BAD_USER_INPUT',
+            argument: 'request',
+            reason: expect.any(String),
+            requestId: 'request-1',
+          },
         },
       ],
     });

@@ -1,7 +1,7 @@
 /** `testSessionCompleted` over server-sent events: one event at the session's end, and a clean end in every case. */
 
 import { expect, test } from 'vitest';
-import { demoHeaders, testStart } from '../support/test-gateway.ts';
+import { demoHeaders, testStart, toRequest } from '../support/test-gateway.ts';
 import {
   addSession,
   complete,
@@ -116,7 +116,24 @@ test('ends with its error when upstream fails', async () => {
   const gateway = createWorld();
   gateway.emulator.setFaults([{ contains: '/completion', status: 403 }]);
   const events = await readEvents(gateway, await subscribe(gateway, unknownId));
-  expect(events).toMatchObject([{ data: { errors: [{ extensions: { code: 'FORBIDDEN' } }] } }, complete]);
+  expect(events).toMatchObject([
+    { data: { errors: [{ extensions: { code: 'FORBIDDEN', requestId: 'request-1' } }] } },
+    complete,
+  ]);
+});
+
+test('a document that is wrong is an event with its errors, each of which names the request', async () => {
+  const gateway = createWorld();
+  const response = await gateway.fetch(
+    toRequest('subscription { nothing }', { headers: { ...demoHeaders, accept: 'text/event-stream' } }),
+  );
+  const events = await readEvents(gateway, response);
+  expect(events).toMatchObject([
+    {
+      data: { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED', requestId: 'request-1' } }] },
+    },
+    complete,
+  ]);
 });
 
 test('survives a passing failure of upstream', async () => {
@@ -191,8 +208,11 @@ test.each([
   ['no credential', unknownId, {}, 'UNAUTHENTICATED'],
 ])('is refused with %s, at no call', async (_what, id, headers, code) => {
   const gateway = createWorld();
-  const response = await subscribe(gateway, id, headers);
-  expect(await response.text()).toContain(`"code":"${code}"`);
+  const events = await readEvents(gateway, await subscribe(gateway, id, headers));
+  expect(events).toMatchObject([
+    { data: { errors: [{ extensions: { code, requestId: 'request-1' } }] } },
+    complete,
+  ]);
   expect(gateway.emulator.stats().recent).toEqual([]);
 });
 

@@ -48,7 +48,12 @@ test('has an error of upstream in its payload', async () => {
   const gateway = createWorld();
   gateway.emulator.setFaults([{ contains: '/completion', status: 403 }]);
   expect(await readParts(gateway, await listen(gateway, unknownId))).toMatchObject([
-    { payload: { data: { testSessionCompleted: null }, errors: [{ extensions: { code: 'FORBIDDEN' } }] } },
+    {
+      payload: {
+        data: { testSessionCompleted: null },
+        errors: [{ extensions: { code: 'FORBIDDEN', requestId: 'request-1' } }],
+      },
+    },
   ]);
 });
 
