@@ -5,12 +5,19 @@
 import { resolve } from 'node:path';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
-import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import {
+  unstable_readConfig as readWranglerConfig,
+  unstable_getMiniflareWorkerOptions as toWorkerOptions,
+} from 'wrangler';
 
 const root = resolve(import.meta.dirname, '..');
 
 // The plugin could read wrangler.toml itself, but mixes .dev.vars into the variables and has no option against it.
-const { main, workerOptions } = unstable_getMiniflareWorkerOptions(resolve(root, 'wrangler.toml'), 'local');
+// Its warnings are hidden: the one that it has, that `env.local` requires no secrets, is so on purpose.
+const { main, workerOptions } = toWorkerOptions(
+  readWranglerConfig({ config: resolve(root, 'wrangler.toml'), env: 'local' }, { hideWarnings: true }),
+  'local',
+);
 
 /** All the variables in the tests' `env`. The upstream is a port that nobody listens on. */
 const bindings = {
@@ -34,6 +41,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/bench/**', 'test/browser/**'],
           globalSetup: 'test/support/graphiql.setup.ts',
+          // A bound, not a measure: the first answer of a file that is Yoga's waits seconds for its modules.
+          testTimeout: 30_000,
         },
       },
       {
