@@ -72,6 +72,7 @@ export function weighDocument(
   const fragments = readFragments(document);
   const known = new Map<FieldNode, Weight>();
   const itemWeights = new Map<object, number>();
+  const readOnce = new Set<unknown>();
   const cost = { weight: 0, ownWeight: 0, calls: 0, ids: 0, mayRepeat: false, itemWeights };
   if (operation == null || root === null) return cost;
 
@@ -118,6 +119,7 @@ export function weighDocument(
     if (node.alias !== undefined || isIntrospectionType(parent)) cost.mayRepeat = true;
     const field = findField(parent, node.name.value);
     if (field === undefined) return { fixed: 1, perRow: 0, own: 1 };
+    readOnce.add(field.extensions.readsOnce);
     const inner = node.selectionSet === undefined ? nothing : weighFields(field, node.selectionSet);
     const { fixed, perRow, own } = inner;
     if (!isListType(getNullableType(field.type))) return { fixed: 1 + fixed, perRow, own: 1 + own };
@@ -186,6 +188,8 @@ export function weighDocument(
     cost.calls += countPages(node, field, rows) + named + (isLookUp ? 1 : 0);
     if (named > 0) cost.mayRepeat = true;
   });
+  readOnce.delete(undefined);
+  cost.calls += readOnce.size;
   return cost;
 }
 
