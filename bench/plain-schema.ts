@@ -57,7 +57,10 @@ async function read({ filter, first, after }: PlainArguments, { upstreamUrl, hea
   for (const branch of filter?.branches ?? []) query.append('branches[]', branch);
   if (after !== undefined) query.set('nextId', atob(after));
   const response = await fetch(`${upstreamUrl}/v1/test-sessions?${query}`, { headers });
-  const { entries, nextId }: UpstreamPage = await response.json();
+  return toConnection(await response.json());
+}
+
+export function toConnection({ entries, nextId }: UpstreamPage) {
   const edges = entries.map((node) => ({ cursor: btoa(node.id), node }));
   return {
     edges,
