@@ -15,7 +15,13 @@ import { createMemoryStore } from '../storage/memory-store.ts';
 import { type AllowedOrigins, allowOrigin, answerPreflight } from './cross-origin.ts';
 import { createGraphQLRoute, type GraphQLRoute } from './graphql/graphql-route.ts';
 import { answerHealth, answerReady } from './health/health-route.ts';
-import { dashboardPage, graphiqlPage, type StaticPage, servePage, servePageFile } from './pages/static-pages.ts';
+import {
+  dashboardPage,
+  graphiqlPage,
+  type StaticPage,
+  servePage,
+  servePageFile,
+} from './pages/static-pages.ts';
 import { isProblem, type Problem, problem, toProblemResponse } from './problem.ts';
 import { createPurgeRoute, type PurgeRoute } from './purge/purge-route.ts';
 

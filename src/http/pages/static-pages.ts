@@ -32,9 +32,12 @@ export const graphiqlPage: StaticPage = {
   name: 'GraphiQL',
   prefix: '/graphiql/',
   // GraphiQL's editor writes style elements while it runs; it takes no nonce.
-  policy: [...ownOrigin, "style-src 'self' 'unsafe-inline'", "worker-src 'self'", "font-src 'self' data:"].join(
-    '; ',
-  ),
+  policy: [
+    ...ownOrigin,
+    "style-src 'self' 'unsafe-inline'",
+    "worker-src 'self'",
+    "font-src 'self' data:",
+  ].join('; '),
 };
 
 /** A name with its content's hash in it, as the build writes them. */

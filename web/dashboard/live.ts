@@ -1,0 +1,72 @@
+/**
+ * Keeps an answer current: asks at once, again when the answer's own freshness is over, and at once when a session
+ * that it shows as running has ended. A page that nobody sees asks nothing.
+ */
+import { useEffect, useState } from 'preact/hooks';
+import { type Answer, loadDashboard } from './load.ts';
+import { watchEnds } from './session-end.ts';
+import { toVariables, type View } from './view.ts';
+
+export type Live =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'loaded'; readonly answer: Answer; readonly at: number }
+  /** The gateway did not answer; the last answer stays, where there is one. */
+  | { readonly kind: 'unreachable'; readonly last: Answer | null; readonly at: number };
+
+const unreachableRetryMs = 5_000;
+
+export function useLive(view: View, headers: Readonly<Record<string, string>>): Live {
+  const [live, setLive] = useState<Live>({ kind: 'loading' });
+  const asked = JSON.stringify([view, headers]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` is view and headers, by what they hold
+  useEffect(() => {
+    setLive({ kind: 'loading' });
+    return keepCurrent(view, headers, setLive);
+  }, [asked]);
+  return live;
+}
+
+function keepCurrent(
+  view: View,
+  headers: Readonly<Record<string, string>>,
+  show: (live: Live) => void,
+): () => void {
+  const left = new AbortController();
+  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  let last: Answer | null = null;
+  let timer = 0;
+  let stopWatching = (): void => {};
+
+  const askIn = (ms: number): void => {
+    clearTimeout(timer);
+    timer = window.setTimeout(ask, ms);
+  };
+  const ask = async (): Promise<void> => {
+    clearTimeout(timer);
+    stopWatching();
+    if (document.hidden || left.signal.aborted) return;
+    try {
+      const answer = await loadDashboard(toVariables(view, timeZone), headers, left.signal);
+      last = answer;
+      show({ kind: 'loaded', answer, at: Date.now() });
+      const running = answer.data?.running?.nodes ?? [];
+      stopWatching = watchEnds(
+        running.flatMap((session) => (session === null ? [] : [session.sessionId])),
+        headers,
+        () => askIn(0),
+      );
+      askIn(answer.freshForMs);
+    } catch {
+      if (left.signal.aborted) return;
+      show({ kind: 'unreachable', last, at: Date.now() });
+      askIn(unreachableRetryMs);
+    }
+  };
+  document.addEventListener('visibilitychange', ask, { signal: left.signal });
+  void ask();
+  return () => {
+    left.abort();
+    clearTimeout(timer);
+    stopWatching();
+  };
+}
