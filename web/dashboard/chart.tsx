@@ -33,7 +33,6 @@ export function Chart({ label, data, series, toTick }: ChartProps) {
     return () => darkScheme.removeEventListener('change', follow);
   }, []);
   const drawn = JSON.stringify([data, isDark]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `drawn` is what the chart is drawn from, by what it holds
   useEffect(() => {
     const { current } = place;
     if (current === null) return;

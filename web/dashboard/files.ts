@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { build } from 'esbuild';
 import type { PublishedFiles } from '../../scripts/publish-files.ts';
 
@@ -20,8 +20,7 @@ export async function createDashboardFiles(root: string): Promise<PublishedFiles
     files.set(`dashboard/${hashedName}`, content);
     page = page.replace(`/dashboard/${name}`, `/dashboard/${hashedName}`);
   };
-  for (const { path, contents } of await bundlePage(root))
-    publish(`page${extname(path)}`, Buffer.from(contents));
+  for (const { path, contents } of await bundlePage(root)) publish(basename(path), Buffer.from(contents));
   publish('icon.svg', await readFile(resolve(root, 'web/graphiql/icon.svg')));
   files.set('dashboard/index.html', Buffer.from(page));
   return files;
@@ -31,7 +30,7 @@ export async function createDashboardFiles(root: string): Promise<PublishedFiles
 async function bundlePage(root: string) {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ['web/dashboard/mount.tsx'],
+    entryPoints: ['web/dashboard/mount.tsx', 'web/dashboard/page.css'],
     outdir: 'dist/dashboard',
     write: false,
     logLevel: 'silent',

@@ -54,7 +54,7 @@ export function Header({ view, branches, access, onView }: HeaderProps) {
               checked={days === view.days}
               onChange={() => onView({ ...view, days })}
             />
-            <span>{days}</span>
+            <span class="choice">{days}</span>
           </label>
         ))}
       </fieldset>

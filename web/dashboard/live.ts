@@ -18,7 +18,6 @@ const unreachableRetryMs = 5_000;
 export function useLive(view: View, headers: Readonly<Record<string, string>>): Live {
   const [live, setLive] = useState<Live>({ kind: 'loading' });
   const asked = JSON.stringify([view, headers]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` is view and headers, by what they hold
   useEffect(() => {
     setLive({ kind: 'loading' });
     return keepCurrent(view, headers, setLive);

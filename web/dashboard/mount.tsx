@@ -1,8 +1,6 @@
 /** Puts the dashboard on its page. */
 import { render } from 'preact';
 import { Dashboard } from './dashboard.tsx';
-import 'uplot/dist/uPlot.min.css';
-import './page.css';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('The page has no place for the dashboard.');

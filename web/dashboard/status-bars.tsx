@@ -9,8 +9,7 @@ export function StatusBars({ statuses }: { readonly statuses: Statuses }) {
   return (
     <span class="bars" role="img" aria-label={describe(statuses)}>
       {oldestFirst.map((status, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a run has no name here but its place
-        <span key={index} class={(status ?? 'unknown').toLowerCase()} title={toWord(status)} />
+        <span key={index} class={`run ${(status ?? 'unknown').toLowerCase()}`} title={toWord(status)} />
       ))}
     </span>
   );

@@ -16,7 +16,7 @@ const hashLength = 10;
 /** The package's files, by the name that the page calls them. The UMD build is minified, the ES build is not. */
 const packageFiles = {
   'yoga-graphiql.js': 'dist/yoga-graphiql.umd.js',
-  'graphiql.css': 'dist/pages.css',
+  'graphiql.css': 'dist/graphiql.css',
   'editor.worker.js': 'dist/monacoeditorwork/editor.worker.bundle.js',
   'graphql.worker.js': 'dist/monacoeditorwork/graphql.worker..bundle.js',
   'json.worker.js': 'dist/monacoeditorwork/json.worker.bundle.js',
