@@ -1,5 +1,5 @@
 /** The branches with most runs, and the suites that change their colour most. */
-import type { DashboardQuery } from './dashboard.generated.ts';
+import type { BranchesQuery, DashboardQuery } from './dashboard.generated.ts';
 import { count, describeRate } from './format.ts';
 import { StatusBars } from './status-bars.tsx';
 import { toAddress, type View } from './view.ts';
@@ -7,7 +7,7 @@ import { toAddress, type View } from './view.ts';
 type Statistics = NonNullable<DashboardQuery['testSessionStatistics']>;
 
 export interface BranchesProps {
-  readonly groups: NonNullable<DashboardQuery['all']>['groups'];
+  readonly groups: NonNullable<BranchesQuery['testSessionStatistics']>['groups'];
   readonly view: View;
 }
 
@@ -45,14 +45,15 @@ export interface FlakyProps {
 }
 
 export function Flaky({ flakiest, isOneBranch }: FlakyProps) {
+  const changed = flakiest.filter(({ changes }) => changes > 0);
   return (
     <section class="card" aria-labelledby="flaky-title">
       <h2 id="flaky-title">Flaky</h2>
-      {flakiest.length === 0 ? (
+      {changed.length === 0 ? (
         <p class="quiet">No suite changed its colour.</p>
       ) : (
         <ul class="rows">
-          {flakiest.map(({ name, branch, changes, decided, lastStatuses }) => (
+          {changed.map(({ name, branch, changes, decided, lastStatuses }) => (
             <li class="group-row" key={`${name} ${branch}`}>
               <span class="what">
                 {name}

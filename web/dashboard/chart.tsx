@@ -18,13 +18,16 @@ export interface ChartProps {
   readonly data: uPlot.AlignedData;
   readonly series: readonly ChartSeries[];
   toTick(value: number): string;
+  /** Between two ticks; powers of ten and their halves when left out. */
+  readonly steps?: number[];
 }
 
 const height = 190;
 const daySeconds = 86_400;
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
-export function Chart({ label, data, series, toTick }: ChartProps) {
+export function Chart(props: ChartProps) {
+  const { label, data } = props;
   const place = useRef<HTMLDivElement>(null);
   const [isDark, setIsDark] = useState(darkScheme.matches);
   useEffect(() => {
@@ -36,7 +39,7 @@ export function Chart({ label, data, series, toTick }: ChartProps) {
   useEffect(() => {
     const { current } = place;
     if (current === null) return;
-    const chart = new uPlot(toOptions(current, series, toTick), data, current);
+    const chart = new uPlot(toOptions(current, props), data, current);
     const follow = new ResizeObserver(() => chart.setSize({ width: current.clientWidth, height }));
     follow.observe(current);
     return () => {
@@ -47,11 +50,7 @@ export function Chart({ label, data, series, toTick }: ChartProps) {
   return <div class="chart" role="img" aria-label={label} ref={place} />;
 }
 
-function toOptions(
-  place: HTMLElement,
-  series: readonly ChartSeries[],
-  toTick: (value: number) => string,
-): uPlot.Options {
+function toOptions(place: HTMLElement, { series, toTick, steps }: ChartProps): uPlot.Options {
   const style = getComputedStyle(place);
   const toColour = (name: string): string => style.getPropertyValue(name).trim();
   const axis: uPlot.Axis = {
@@ -75,7 +74,7 @@ function toOptions(
         grid: { show: false },
         values: [[daySeconds, '{MMM} {D}', null, null, null, null, null, null, 1]],
       },
-      { ...axis, size: 64, values: (_, ticks) => ticks.map(toTick) },
+      { ...axis, size: 60, values: (_, ticks) => ticks.map(toTick), ...(steps && { incrs: steps }) },
     ],
     series: [
       {},

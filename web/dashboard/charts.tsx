@@ -11,6 +11,11 @@ export interface ChartsProps {
   readonly total: Statistics['total'];
 }
 
+/** Between two ticks, milliseconds: what people count in. */
+const durationSteps = [1, 5, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 14_400].map(
+  (seconds) => seconds * 1_000,
+);
+
 const dayFormat = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 const toDay = (moment: string): string => dayFormat.format(new Date(moment));
 
@@ -78,6 +83,7 @@ export function Durations({ intervals, total: { durations } }: ChartsProps) {
           { stroke: '--amber', width: 2, dash: [6, 4] },
         ]}
         toTick={describeDuration}
+        steps={durationSteps}
       />
       <Table
         head={['Day', 'Median', '95th percentile']}

@@ -23,7 +23,14 @@ export type DashboardQueryVariables = Exact<{
 }>;
 
 
-export type DashboardQuery = { readonly testSessionStatistics: { readonly lookedAt: { readonly sessions: number, readonly isAll: boolean, readonly oldestAt: string | null }, readonly total: { readonly sessions: number, readonly passed: number, readonly failed: number, readonly running: number, readonly cancelled: number, readonly passRate: number | null, readonly durations: { readonly medianMs: number | null, readonly p95Ms: number | null } }, readonly intervals: ReadonlyArray<{ readonly from: string, readonly isPartial: boolean, readonly tally: { readonly passed: number, readonly failed: number, readonly passRate: number | null, readonly durations: { readonly medianMs: number | null, readonly p95Ms: number | null } } }>, readonly red: ReadonlyArray<{ readonly name: string, readonly branch: string | null, readonly failures: number, readonly since: { readonly startedAt: string, readonly url: string | null, readonly commit: { readonly sha: string | null, readonly headline: string | null, readonly url: string | null } | null }, readonly latest: { readonly startedAt: string, readonly url: string | null }, readonly lastPassed: { readonly startedAt: string } | null }>, readonly groups: ReadonlyArray<{ readonly key: string | null, readonly lastStatuses: ReadonlyArray<TestSessionStatus | null>, readonly tally: { readonly sessions: number, readonly passRate: number | null } }>, readonly flakiest: ReadonlyArray<{ readonly name: string, readonly branch: string | null, readonly changes: number, readonly decided: number, readonly lastStatuses: ReadonlyArray<TestSessionStatus | null> }> } | null, readonly all: { readonly groups: ReadonlyArray<{ readonly key: string | null, readonly lastStatuses: ReadonlyArray<TestSessionStatus | null>, readonly tally: { readonly sessions: number, readonly passRate: number | null } }> } | null, readonly running: { readonly nodes: ReadonlyArray<{ readonly sessionId: string, readonly name: string, readonly url: string | null, readonly startedAt: string, readonly isFailing: boolean | null, readonly startedBy: { readonly name: string } | null, readonly commit: { readonly branch: string | null, readonly sha: string | null, readonly url: string | null } | null, readonly counts: { readonly total: number, readonly passed: number, readonly failed: number, readonly cancelled: number } | null } | null>, readonly pageInfo: { readonly hasNextPage: boolean } } | null };
+export type DashboardQuery = { readonly testSessionStatistics: { readonly lookedAt: { readonly sessions: number, readonly isAll: boolean, readonly oldestAt: string | null }, readonly total: { readonly sessions: number, readonly passed: number, readonly failed: number, readonly running: number, readonly cancelled: number, readonly passRate: number | null, readonly durations: { readonly medianMs: number | null, readonly p95Ms: number | null } }, readonly intervals: ReadonlyArray<{ readonly from: string, readonly isPartial: boolean, readonly tally: { readonly passed: number, readonly failed: number, readonly passRate: number | null, readonly durations: { readonly medianMs: number | null, readonly p95Ms: number | null } } }>, readonly red: ReadonlyArray<{ readonly name: string, readonly branch: string | null, readonly failures: number, readonly since: { readonly startedAt: string, readonly url: string | null, readonly commit: { readonly sha: string | null, readonly headline: string | null, readonly url: string | null } | null }, readonly latest: { readonly startedAt: string, readonly url: string | null }, readonly lastPassed: { readonly startedAt: string } | null }>, readonly groups: ReadonlyArray<{ readonly key: string | null, readonly lastStatuses: ReadonlyArray<TestSessionStatus | null>, readonly tally: { readonly sessions: number, readonly passRate: number | null } }>, readonly flakiest: ReadonlyArray<{ readonly name: string, readonly branch: string | null, readonly changes: number, readonly decided: number, readonly lastStatuses: ReadonlyArray<TestSessionStatus | null> }> } | null, readonly running: { readonly nodes: ReadonlyArray<{ readonly sessionId: string, readonly name: string, readonly url: string | null, readonly startedAt: string, readonly isFailing: boolean | null, readonly startedBy: { readonly name: string } | null, readonly commit: { readonly branch: string | null, readonly sha: string | null, readonly url: string | null } | null, readonly counts: { readonly total: number, readonly passed: number, readonly failed: number, readonly cancelled: number } | null } | null>, readonly pageInfo: { readonly hasNextPage: boolean } } | null };
+
+export type BranchesQueryVariables = Exact<{
+  window: string;
+}>;
+
+
+export type BranchesQuery = { readonly testSessionStatistics: { readonly groups: ReadonlyArray<{ readonly key: string | null, readonly lastStatuses: ReadonlyArray<TestSessionStatus | null>, readonly tally: { readonly sessions: number, readonly passRate: number | null } }> } | null };
 
 export type SessionEndSubscriptionVariables = Exact<{
   id: string | number;
@@ -125,16 +132,6 @@ export const DashboardDocument = new TypedDocumentString(`
       lastStatuses
     }
   }
-  all: testSessionStatistics(filter: {createdWithin: $window}) {
-    groups(by: BRANCH, first: 12) {
-      key
-      lastStatuses
-      tally {
-        sessions
-        passRate
-      }
-    }
-  }
   running: testSessions(
     filter: {branches: $branches, statuses: [RUNNING], createdWithin: $window}
     first: 12
@@ -166,6 +163,20 @@ export const DashboardDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DashboardQuery, DashboardQueryVariables>;
+export const BranchesDocument = new TypedDocumentString(`
+    query Branches($window: Duration!) {
+  testSessionStatistics(filter: {createdWithin: $window}) {
+    groups(by: BRANCH, first: 12) {
+      key
+      lastStatuses
+      tally {
+        sessions
+        passRate
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BranchesQuery, BranchesQueryVariables>;
 export const SessionEndDocument = new TypedDocumentString(`
     subscription SessionEnd($id: ID!) {
   testSessionCompleted(id: $id) {

@@ -4,10 +4,9 @@ import { describeAccess, toHeaders } from '../graphiql/access-hint.ts';
 import { Access, readAccess, storeAccess } from './access.tsx';
 import { Branches, Flaky } from './branches.tsx';
 import { Days, Durations } from './charts.tsx';
-import type { DashboardQuery } from './dashboard.generated.ts';
 import { Foot } from './foot.tsx';
 import { Header } from './header.tsx';
-import { type Live, useLive } from './live.ts';
+import { type Live, type Shown, useLive } from './live.ts';
 import type { Answer } from './load.ts';
 import { Red } from './red.tsx';
 import { Running } from './running.tsx';
@@ -60,12 +59,12 @@ export function Dashboard() {
   );
 }
 
-function Answered({ data, view }: { readonly data: DashboardQuery; readonly view: View }) {
+function Answered({ data, view }: { readonly data: Shown; readonly view: View }) {
   const verdict = judge(data, view);
   useEffect(() => {
     document.title = verdict.title;
   }, [verdict.title]);
-  const { testSessionStatistics: statistics, running, all } = data;
+  const { testSessionStatistics: statistics, running, branches } = data;
   return (
     <>
       <section class={`verdict ${verdict.state}`} aria-live="polite">
@@ -82,7 +81,7 @@ function Answered({ data, view }: { readonly data: DashboardQuery; readonly view
           </div>
           <div class="pair">
             <Flaky flakiest={statistics.flakiest} isOneBranch={view.branch !== null} />
-            <Branches groups={all?.groups ?? []} view={view} />
+            <Branches groups={branches?.groups ?? []} view={view} />
           </div>
         </>
       )}
@@ -91,7 +90,7 @@ function Answered({ data, view }: { readonly data: DashboardQuery; readonly view
 }
 
 /** What went wrong, beside whatever could be answered. */
-function Problems({ live, answer }: { readonly live: Live; readonly answer: Answer | null }) {
+function Problems({ live, answer }: { readonly live: Live; readonly answer: Answer<Shown> | null }) {
   const texts = [
     ...(live.kind === 'unreachable' ? ['The gateway cannot be reached. Asking again…'] : []),
     ...new Set((answer?.problems ?? []).map(({ message, code }) => `${message} (${code})`)),
@@ -106,11 +105,11 @@ function Problems({ live, answer }: { readonly live: Live; readonly answer: Answ
   );
 }
 
-function readAnswer(live: Live): Answer | null {
+function readAnswer(live: Live): Answer<Shown> | null {
   if (live.kind === 'loading') return null;
   return live.kind === 'loaded' ? live.answer : live.last;
 }
 
-function listBranches(data: DashboardQuery | null): string[] {
-  return (data?.all?.groups ?? []).flatMap(({ key }) => (key === null ? [] : [key]));
+function listBranches(data: Shown | null): string[] {
+  return (data?.branches?.groups ?? []).flatMap(({ key }) => (key === null ? [] : [key]));
 }

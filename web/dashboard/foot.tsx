@@ -1,7 +1,7 @@
 /** What the page asked and what that cost, and the query to take away. */
 import { useEffect, useState } from 'preact/hooks';
 import { count, describeAgo } from './format.ts';
-import type { Live } from './live.ts';
+import type { Live, Shown } from './live.ts';
 import type { Answer } from './load.ts';
 import { toClientCode, toCurl, toGraphiqlLink } from './share.ts';
 import { toAddress, toVariables, type View } from './view.ts';
@@ -9,7 +9,7 @@ import { toAddress, toVariables, type View } from './view.ts';
 export interface FootProps {
   readonly view: View;
   readonly live: Live;
-  readonly answer: Answer | null;
+  readonly answer: Answer<Shown> | null;
   readonly hasKey: boolean;
 }
 

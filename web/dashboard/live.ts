@@ -3,15 +3,26 @@
  * that it shows as running has ended. A page that nobody sees asks nothing.
  */
 import { useEffect, useState } from 'preact/hooks';
-import { type Answer, loadDashboard } from './load.ts';
+import {
+  BranchesDocument,
+  type BranchesQuery,
+  DashboardDocument,
+  type DashboardQuery,
+} from './dashboard.generated.ts';
+import { type Answer, addCosts, load } from './load.ts';
 import { watchEnds } from './session-end.ts';
 import { toVariables, type View } from './view.ts';
 
+export interface Shown extends DashboardQuery {
+  /** Null when they could not be answered. */
+  readonly branches: BranchesQuery['testSessionStatistics'];
+}
+
 export type Live =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'loaded'; readonly answer: Answer; readonly at: number }
+  | { readonly kind: 'loaded'; readonly answer: Answer<Shown>; readonly at: number }
   /** The gateway did not answer; the last answer stays, where there is one. */
-  | { readonly kind: 'unreachable'; readonly last: Answer | null; readonly at: number };
+  | { readonly kind: 'unreachable'; readonly last: Answer<Shown> | null; readonly at: number };
 
 const unreachableRetryMs = 5_000;
 
@@ -32,7 +43,7 @@ function keepCurrent(
 ): () => void {
   const left = new AbortController();
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  let last: Answer | null = null;
+  let last: Answer<Shown> | null = null;
   let timer = 0;
   let stopWatching = (): void => {};
 
@@ -45,7 +56,7 @@ function keepCurrent(
     stopWatching();
     if (document.hidden || left.signal.aborted) return;
     try {
-      const answer = await loadDashboard(toVariables(view, timeZone), headers, left.signal);
+      const answer = await loadAll(view, timeZone, { headers, signal: left.signal });
       last = answer;
       show({ kind: 'loaded', answer, at: Date.now() });
       const running = answer.data?.running?.nodes ?? [];
@@ -67,5 +78,23 @@ function keepCurrent(
     left.abort();
     clearTimeout(timer);
     stopWatching();
+  };
+}
+
+async function loadAll(
+  view: View,
+  timeZone: string,
+  asked: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+): Promise<Answer<Shown>> {
+  const variables = toVariables(view, timeZone);
+  const [main, branches] = await Promise.all([
+    load(DashboardDocument, variables, asked),
+    load(BranchesDocument, { window: variables.window }, asked),
+  ]);
+  return {
+    data: main.data && { ...main.data, branches: branches.data?.testSessionStatistics ?? null },
+    problems: [...main.problems, ...branches.problems],
+    cost: addCosts(main.cost, branches.cost),
+    freshForMs: Math.min(main.freshForMs, branches.freshForMs),
   };
 }

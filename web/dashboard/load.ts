@@ -1,9 +1,5 @@
 /** Asks the gateway one typed operation, and tells what the answer cost and how long it stays fresh. */
-import {
-  DashboardDocument,
-  type DashboardQuery,
-  type DashboardQueryVariables,
-} from './dashboard.generated.ts';
+import type { TypedDocumentString } from './dashboard.generated.ts';
 
 export interface Cost {
   /** Calls to Checkly that this answer waited for. */
@@ -19,9 +15,9 @@ export interface Problem {
   readonly message: string;
 }
 
-export interface Answer {
+export interface Answer<Data> {
   /** Null when nothing could be answered. */
-  readonly data: DashboardQuery | null;
+  readonly data: Data | null;
   readonly problems: readonly Problem[];
   /** Null when the answer does not tell. */
   readonly cost: Cost | null;
@@ -29,8 +25,8 @@ export interface Answer {
   readonly freshForMs: number;
 }
 
-interface GraphQLBody {
-  readonly data?: DashboardQuery | null;
+interface GraphQLBody<Data> {
+  readonly data?: Data | null;
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
   readonly extensions?: { readonly cost?: Cost };
 }
@@ -39,23 +35,32 @@ interface GraphQLBody {
 const shortestMs = 4_000;
 
 /** @throws TypeError when the gateway cannot be reached, or the answer is no JSON */
-export async function loadDashboard(
-  variables: DashboardQueryVariables,
-  headers: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-): Promise<Answer> {
+export async function load<Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+  variables: Variables,
+  { headers, signal }: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+): Promise<Answer<Data>> {
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ query: DashboardDocument.toString(), variables }),
+    body: JSON.stringify({ query: document.toString(), variables }),
     signal,
   });
-  const { data = null, errors = [], extensions }: GraphQLBody = await response.json();
+  const { data = null, errors = [], extensions }: GraphQLBody<Data> = await response.json();
   return {
     data,
     problems: errors.map(({ message, extensions: about }) => ({ message, code: about?.code ?? 'ERROR' })),
     cost: extensions?.cost ?? null,
     freshForMs: readFreshness(response.headers),
+  };
+}
+
+export function addCosts(one: Cost | null, other: Cost | null): Cost | null {
+  if (one === null || other === null) return one ?? other;
+  return {
+    upstreamCalls: one.upstreamCalls + other.upstreamCalls,
+    savedCalls: one.savedCalls + other.savedCalls,
+    requestedCalls: one.requestedCalls + other.requestedCalls,
   };
 }
 
