@@ -13,13 +13,16 @@ import { Running } from './running.tsx';
 import { judge } from './verdict.ts';
 import { readView, toAddress, type View } from './view.ts';
 
+/** Errors that another key may mend. */
+const refusals = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
+
 export function Dashboard() {
   const [view, setView] = useState(() => readView(location.href));
   const [access, setAccess] = useState(() => readAccess(sessionStorage));
   const headers = useMemo(() => toHeaders(access), [access]);
   const live = useLive(view, headers);
   const answer = readAnswer(live);
-  const refusal = answer?.data === null ? (answer.problems[0]?.code ?? null) : null;
+  const refusal = answer?.problems.find(({ code }) => refusals.has(code))?.code ?? null;
 
   useEffect(() => {
     const goBack = () => setView(readView(location.href));
