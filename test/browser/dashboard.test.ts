@@ -1,9 +1,9 @@
 /** The dashboard as a person meets it: what it says of sessions that are known, live, from its own origin alone. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { launchChromium } from '../../scripts/chromium.ts';
 import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
 import { findViolations } from './axe.ts';
-import { launchChromium } from './chromium.ts';
 import { openWatchedPage, type WatchedPage } from './watched-page.ts';
 
 const minute = 60_000;

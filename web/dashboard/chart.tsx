@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 
-export interface ChartSeries {
+interface ChartSeries {
   /** Custom properties of the page's style, such as `--green`. */
   readonly fill?: string;
   readonly stroke?: string;

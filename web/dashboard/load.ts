@@ -10,7 +10,7 @@ export interface Cost {
   readonly requestedCalls: number;
 }
 
-export interface Problem {
+interface Problem {
   readonly code: string;
   readonly message: string;
 }
