@@ -155,6 +155,10 @@ describe('/graphql', () => {
     ]);
   });
 
+  test('takes an empty operation name as absent by GET, too', async () => {
+    expect(await read(await visit('/graphql?query={__typename}&operationName='))).toEqual([200, isQuery]);
+  });
+
   test('has a second address, with a slash at its end', async () => {
     expect(await read(await visit('/graphql/?query={__typename}'))).toEqual([200, isQuery]);
   });
