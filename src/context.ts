@@ -75,7 +75,11 @@ export function createRequestContext(host: Host, context: ServerContext, request
     },
     buckets: context.isolate.buckets,
     watchCompletion: (sessionId) =>
-      watchCompletion(open().completions(config.subscriptionMaxMs), sessionId, request.signal),
+      watchCompletion(
+        open().completions(config.subscriptionMaxMs, context.ending),
+        sessionId,
+        request.signal,
+      ),
   };
 }
 
@@ -91,7 +95,7 @@ interface OpenedRequest {
   readonly prefetch: Prefetch;
   /** All sessions of a filter, as far as bounds allow; the same filter is walked once. @throws UpstreamError */
   walk(filter: SessionFilter): Promise<Walk>;
-  completions(maxMs: number): CompletionSource;
+  completions(maxMs: number, ending?: AbortSignal): CompletionSource;
 }
 
 /** The request that asks: who waits in this isolate, and how the log and tracing name it. */
@@ -145,8 +149,11 @@ export function openRequest(
       pageSize,
       now: host.now(),
     }),
-    completions: (maxMs) =>
-      toCompletionSource(host, createEndedSessions(readThrough, client.awaitCompletion), budget, maxMs),
+    completions: (maxMs, ending) =>
+      toCompletionSource(host, createEndedSessions(readThrough, client.awaitCompletion), budget, {
+        maxMs,
+        ...(ending === undefined ? {} : { ending }),
+      }),
   };
 }
 
@@ -206,7 +213,8 @@ function openReadThrough(
 ): ReadThrough {
   const { sharedTier, noCacheFloorMs } = config.cache;
   const limits = { spendCall: budget.spendOnCache, withConnection: budget.withConnection };
-  const edge = sharedTier === 'cache-api' ? createEdgeStore(host.edgeCache, limits) : null;
+  const { edgeCache } = host;
+  const edge = sharedTier === 'none' || edgeCache === null ? null : createEdgeStore(edgeCache, limits);
   const isNoCache = directives.isNoCache && credential.source !== 'public';
   return createReadThrough({
     partition,
@@ -226,19 +234,21 @@ function toCompletionSource(
   { now, sleep }: Host,
   awaitCompletion: CompletionSource['awaitCompletion'],
   budget: RequestBudget,
-  maxMs: number,
+  { maxMs, ending }: { readonly maxMs: number; readonly ending?: AbortSignal },
 ): CompletionSource {
   budget.extendTime(maxMs);
   const startedAt = now();
+  const toError = (): UpstreamError =>
+    new UpstreamError({ kind: 'still-running', waitedSeconds: Math.round((now() - startedAt) / 1000) });
   return {
+    ...(ending === undefined ? {} : { hostEnding: { signal: ending, toError } }),
     awaitCompletion,
     now,
     sleep,
     remainingMs: budget.remainingMs,
     requireMore() {
       if (budget.hasCallsLeft() && budget.remainingMs() > 0) return;
-      const waitedSeconds = Math.round((now() - startedAt) / 1000);
-      throw new UpstreamError({ kind: 'still-running', waitedSeconds });
+      throw toError();
     },
   };
 }

@@ -26,22 +26,28 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The files of the build, by their paths: the platform's static assets, or a directory on Node. */
+export interface StaticFiles {
+  /** 200 or, for a version that the request names, 304; else what is there in place of a file. */
+  fetch(request: Request): Promise<Response>;
+}
+
 /** The GraphiQL page. `assets` is undefined in a deployment without static files: then the answer is a 404. */
-export function serveGraphiql(request: Request, assets: Fetcher | undefined): Promise<Response | Problem> {
+export function serveGraphiql(request: Request, assets: StaticFiles | undefined): Promise<Response | Problem> {
   return serveAsset(request, assets, pagePath);
 }
 
 /** One of the files that the page loads, by the request's path. */
 export function serveGraphiqlAsset(
   request: Request,
-  assets: Fetcher | undefined,
+  assets: StaticFiles | undefined,
 ): Promise<Response | Problem> {
   return serveAsset(request, assets, new URL(request.url).pathname);
 }
 
 async function serveAsset(
   request: Request,
-  assets: Fetcher | undefined,
+  assets: StaticFiles | undefined,
   path: string,
 ): Promise<Response | Problem> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
