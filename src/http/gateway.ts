@@ -15,7 +15,12 @@ import { createMemoryStore } from '../storage/memory-store.ts';
 import { type AllowedOrigins, allowOrigin, answerPreflight } from './cross-origin.ts';
 import { createGraphQLRoute, type GraphQLRoute } from './graphql/graphql-route.ts';
 import { answerHealth, answerReady } from './health/health-route.ts';
-import { GRAPHIQL_ASSET_PREFIX, type StaticFiles, serveGraphiql, serveGraphiqlAsset } from './pages/graphiql.ts';
+import {
+  GRAPHIQL_ASSET_PREFIX,
+  type StaticFiles,
+  serveGraphiql,
+  serveGraphiqlAsset,
+} from './pages/graphiql.ts';
 import { isProblem, type Problem, problem, toProblemResponse } from './problem.ts';
 import { createPurgeRoute, type PurgeRoute } from './purge/purge-route.ts';
 

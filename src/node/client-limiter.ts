@@ -19,8 +19,7 @@ export function createClientLimiter(now: Host['now'], unitsPerMinute: number): R
   return {
     async limit({ key }) {
       const known = periods.get(key);
-      const period =
-        known === null || known.endsAt <= now() ? { endsAt: now() + periodMs, spent: 0 } : known;
+      const period = known === null || known.endsAt <= now() ? { endsAt: now() + periodMs, spent: 0 } : known;
       periods.set(key, period);
       if (period.spent >= unitsPerMinute) return { success: false };
       period.spent += 1;

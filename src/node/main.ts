@@ -31,7 +31,12 @@ try {
     host,
     config,
   });
-  host.log({ level: 'info', message: 'The gateway listens.', address: config.listenAddress, port: server.port });
+  host.log({
+    level: 'info',
+    message: 'The gateway listens.',
+    address: config.listenAddress,
+    port: server.port,
+  });
   endOn(['SIGTERM', 'SIGINT'], server, host.close);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
@@ -39,7 +44,11 @@ try {
 }
 
 /** The first signal ends what is under way, a second one the process. */
-function endOn(signals: readonly NodeJS.Signals[], server: GatewayServer, closeHost: () => Promise<void>): void {
+function endOn(
+  signals: readonly NodeJS.Signals[],
+  server: GatewayServer,
+  closeHost: () => Promise<void>,
+): void {
   const end = async (): Promise<void> => {
     for (const signal of signals) process.once(signal, () => process.exit(1));
     await server.stop();

@@ -41,7 +41,9 @@ export function createNodeHost(connections: number, edgeCache: EdgeCache | null)
         dispatcher: agent,
       });
       const { status } = response;
-      return new Response(response.body, { status, headers: [...response.headers] });
+      // The same stream in both of them; their declarations of it differ.
+      const body: AsyncIterable<Uint8Array<ArrayBuffer>> | null = response.body;
+      return new Response(body, { status, headers: [...response.headers] });
     },
     now: () => Date.now(),
     startTimer(ms, run) {

@@ -13,7 +13,8 @@ const minBytes = 1_024;
 /** As for the answers that the gateway compresses itself. */
 const level = 4;
 
-const compressibleType = /^(?:application\/(?:json|javascript|graphql)|text\/(?!event-stream)|image\/svg\+xml)/;
+const compressibleType =
+  /^(?:application\/(?:json|javascript|graphql)|text\/(?!event-stream)|image\/svg\+xml)/;
 
 /** Resolves when all is written or the client has gone. */
 export async function sendResponse(

@@ -2,8 +2,8 @@
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Gateway, GatewayEnvironment } from '../http/gateway.ts';
 import type { Host } from '../host.ts';
+import type { Gateway, GatewayEnvironment } from '../http/gateway.ts';
 import { toClientAddress } from './client-address.ts';
 import type { NodeConfig } from './node-variables.ts';
 import { createOpenWork } from './open-work.ts';
@@ -86,7 +86,8 @@ export async function startServer({ gateway, env, host, config }: ServerParts): 
         work.whenIdle().then(() => true),
         host.sleep(config.shutdownMs).then(() => false),
       ]);
-      if (!isIdle) host.log({ level: 'warn', message: 'The time to end is over; what is under way is cut off.' });
+      if (!isIdle)
+        host.log({ level: 'warn', message: 'The time to end is over; what is under way is cut off.' });
       server.closeAllConnections();
     },
   };

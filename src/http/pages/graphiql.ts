@@ -33,7 +33,10 @@ export interface StaticFiles {
 }
 
 /** The GraphiQL page. `assets` is undefined in a deployment without static files: then the answer is a 404. */
-export function serveGraphiql(request: Request, assets: StaticFiles | undefined): Promise<Response | Problem> {
+export function serveGraphiql(
+  request: Request,
+  assets: StaticFiles | undefined,
+): Promise<Response | Problem> {
   return serveAsset(request, assets, pagePath);
 }
 
