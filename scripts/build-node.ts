@@ -50,9 +50,9 @@ async function bundle(): Promise<Buffer> {
     platform: 'node',
     format: 'esm',
     target: `node${minNodeMajor}`,
-    // The Worker's, so that both hosts run the same code of each package; undici and the like have no such condition.
+    // The Worker's, so that both hosts run the same code of each package, on the platform's own fetch and streams.
     conditions: ['workerd', 'worker', 'browser'],
-    mainFields: ['module', 'main'],
+    mainFields: ['browser', 'module', 'main'],
     define: { 'process.env.NODE_ENV': '"production"' },
     loader: { '.graphql': 'text' },
     banner: { js: banner },

@@ -26,7 +26,7 @@ export interface NodeBundle {
 /** @throws Error that says why when it does not come up; nothing is left running then */
 export async function startNodeBundle({ bundle, port, vars }: NodeBundleOptions): Promise<NodeBundle> {
   const child = spawn(process.execPath, [bundle], {
-    env: { PATH: process.env.PATH, ...vars, PORT: String(port) },
+    env: { PATH: process.env.PATH, PORT: String(port), ...vars },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const killAtExit = () => child.kill('SIGKILL');

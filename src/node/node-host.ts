@@ -16,7 +16,7 @@ const keepAliveMs = 30_000;
 const maxHeaderBytes = 32 * 1024;
 
 interface NodeHost extends Host {
-  /** Closes the idle connections to upstream, and those under way once they have ended. */
+  /** Ends all calls and connections. */
   close(): Promise<void>;
 }
 
@@ -41,9 +41,7 @@ export function createNodeHost(connections: number, edgeCache: EdgeCache | null)
         dispatcher: agent,
       });
       const { status } = response;
-      // The same stream in both of them; their declarations of it differ.
-      const body: AsyncIterable<Uint8Array<ArrayBuffer>> | null = response.body;
-      return new Response(body, { status, headers: [...response.headers] });
+      return new Response(toStream(response.body), { status, headers: [...response.headers] });
     },
     now: () => Date.now(),
     startTimer(ms, run) {
@@ -65,6 +63,22 @@ export function createNodeHost(connections: number, edgeCache: EdgeCache | null)
     edgeCache,
     newRequestId: () => crypto.randomUUID(),
     log: (line) => void process.stdout.write(`${JSON.stringify(line)}\n`),
-    close: () => agent.close(),
+    close: () => agent.destroy(),
   };
+}
+
+/** Nothing is read of `chunks` before somebody asks for it. */
+function toStream(chunks: AsyncIterable<Uint8Array> | null): ReadableStream<Uint8Array> | null {
+  if (chunks === null) return null;
+  const iterator = chunks[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
 }
