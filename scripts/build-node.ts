@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import * as v from 'valibot';
 import { unstable_readConfig as readWranglerConfig } from 'wrangler';
-import { createGraphiqlFiles } from '../web/graphiql/files.ts';
+import { createPagesFiles } from './pages-files.ts';
 import { publishFiles } from './publish-files.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -34,7 +34,7 @@ export async function setup(): Promise<void> {
 /** @throws Error with esbuild's message when it does not build */
 async function buildNode(): Promise<void> {
   const files = new Map([['gateway.mjs', await bundle()]]);
-  for (const [path, content] of await createGraphiqlFiles(root)) files.set(join('assets', path), content);
+  for (const [path, content] of await createPagesFiles(root)) files.set(join('assets', path), content);
   await publishFiles(directory, files);
 }
 
