@@ -20,6 +20,9 @@ const keepAliveTimeoutMs = 65_000;
 /** A query in an address, as Workers take it. */
 const maxHeaderBytes = 32 * 1024;
 
+/** What goes on behind answers is waited for no longer: a refresh is soon over, a long poll that nobody needs is not. */
+const behindAnswersMs = 2_000;
+
 export interface GatewayServer {
   readonly port: number;
   /** Resolves when the process may end: all is answered, or `shutdownMs` are over. */
@@ -36,8 +39,9 @@ export interface ServerParts {
 /** @throws Error when it cannot listen */
 export async function startServer({ gateway, env, host, config }: ServerParts): Promise<GatewayServer> {
   const ending = new AbortController();
-  const work = createOpenWork();
-  const lifetime = { waitUntil: work.add, ending: ending.signal };
+  const answers = createOpenWork();
+  const behind = createOpenWork();
+  const lifetime = { waitUntil: behind.add, ending: ending.signal };
 
   async function answer(message: IncomingMessage, out: ServerResponse): Promise<void> {
     const gone = new AbortController();
@@ -63,6 +67,11 @@ export async function startServer({ gateway, env, host, config }: ServerParts): 
     }
   }
 
+  async function endWork(): Promise<void> {
+    await answers.whenIdle();
+    await Promise.race([behind.whenIdle(), host.sleep(behindAnswersMs)]);
+  }
+
   const server = createServer(
     {
       headersTimeout: headersTimeoutMs,
@@ -70,7 +79,7 @@ export async function startServer({ gateway, env, host, config }: ServerParts): 
       keepAliveTimeout: keepAliveTimeoutMs,
       maxHeaderSize: maxHeaderBytes,
     },
-    (message, out) => work.add(answer(message, out)),
+    (message, out) => answers.add(answer(message, out)),
   );
   server.listen(config.port, config.listenAddress);
   await once(server, 'listening');
@@ -83,7 +92,7 @@ export async function startServer({ gateway, env, host, config }: ServerParts): 
       server.close();
       server.closeIdleConnections();
       const isIdle = await Promise.race([
-        work.whenIdle().then(() => true),
+        endWork().then(() => true),
         host.sleep(config.shutdownMs).then(() => false),
       ]);
       if (!isIdle)
