@@ -17,8 +17,8 @@ import type { SessionFilter } from './domain/filter.ts';
 import type { Prefetch } from './domain/resource.ts';
 import { readTraceparent } from './domain/trace-context.ts';
 import type { TracedRequest } from './domain/upstream.ts';
-import { UpstreamError } from './errors/upstream-error.ts';
 import type { Host } from './host.ts';
+import { toCompletionSource } from './loaders/completion-source.ts';
 import { createLoaders, type Loaders } from './loaders/loaders.ts';
 import { type CompletionSource, watchCompletion } from './loaders/watch-completion.ts';
 import { paginate } from './pagination/paginate.ts';
@@ -228,27 +228,4 @@ function openReadThrough(
     freshNotBefore: isNoCache ? host.now() - noCacheFloorMs : 0,
     isStoring: !directives.isNoStore,
   });
-}
-
-function toCompletionSource(
-  { now, sleep }: Host,
-  awaitCompletion: CompletionSource['awaitCompletion'],
-  budget: RequestBudget,
-  { maxMs, ending }: { readonly maxMs: number; readonly ending?: AbortSignal },
-): CompletionSource {
-  budget.extendTime(maxMs);
-  const startedAt = now();
-  const toError = (): UpstreamError =>
-    new UpstreamError({ kind: 'still-running', waitedSeconds: Math.round((now() - startedAt) / 1000) });
-  return {
-    ...(ending === undefined ? {} : { hostEnding: { signal: ending, toError } }),
-    awaitCompletion,
-    now,
-    sleep,
-    remainingMs: budget.remainingMs,
-    requireMore() {
-      if (budget.hasCallsLeft() && budget.remainingMs() > 0) return;
-      throw toError();
-    },
-  };
 }
