@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../../scripts/chromium.ts';
 import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
 import { readExamples } from '../../web/graphiql/examples.ts';
-import { findAccessibilityProblems } from './contrast.ts';
+import { findViolations } from './axe.ts';
 import { openWatchedPage, type WatchedPage } from './watched-page.ts';
 
 const exampleTabs = await readExamples('.');
@@ -128,9 +128,9 @@ test.each([
   else await playButton.click();
   await page.locator('.result-window').getByText('"FAILED"').first().waitFor();
   await page.screenshot({ path: `dist/screenshots/graphiql-${screen}-${colorScheme}.png` });
-  expect(await findAccessibilityProblems(page)).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
   await page.getByText('Key: none').click();
-  expect(await findAccessibilityProblems(page)).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
   await page.screenshot({ path: `dist/screenshots/graphiql-key-${screen}-${colorScheme}.png` });
   // Nothing is wider than the screen, and what is played is in sight.
   const size = await page.evaluate(() => [
@@ -162,6 +162,16 @@ test('the explorer adds a field and keeps the comment and the lists', async () =
     });
   await expect.poll(readQuery, { timeout: 10_000 }).toMatch(/^# Press play.*\nquery RedOnMain[^#]*updatedAt/);
   expect(await readQuery()).toMatch(/statuses: \[FAILED\],? branches: \["main"\]/);
+  const branches = page.locator('[data-arg-name="branches"] input');
+  expect(await branches.inputValue()).toBe('main');
+  await branches.fill('main,develop');
+  await expect.poll(readQuery).toMatch(/branches: \["main", "develop"\]/);
+  await page.locator('[data-arg-name="statuses"] select').selectOption('PASSED');
+  await expect.poll(readQuery).toMatch(/statuses: \[PASSED\]/);
+  await page.locator('[data-arg-name="environments"]').getByText('environments', { exact: false }).click();
+  await page.locator('[data-arg-name="environments"] input').fill('staging');
+  await expect.poll(readQuery).toMatch(/environments: \["staging"\]/);
+  expect(visit.complaints).toEqual([]);
   // Another tab is left as it is.
   await page.getByRole('tab', { name: 'OneSession' }).click();
   await page.locator('.graphiql-query-editor').getByText('The newest failed').first().waitFor();
@@ -179,10 +189,10 @@ test.each([
   await page.getByRole('link', { name: 'testSessions', exact: true }).waitFor();
   // Federation's fields are for routers.
   expect(await page.getByRole('link', { name: '_entities' }).count()).toBe(0);
-  expect(await findAccessibilityProblems(page)).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
   await page.screenshot({ path: `dist/screenshots/graphiql-docs-${screen}-${colorScheme}.png` });
   await page.getByRole('button', { name: 'Show GraphiQL Explorer' }).click();
   await page.getByText('createdWithin').first().waitFor();
-  expect(await findAccessibilityProblems(page)).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
   await page.screenshot({ path: `dist/screenshots/graphiql-explorer-${screen}-${colorScheme}.png` });
 });

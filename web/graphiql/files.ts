@@ -8,6 +8,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { resolve } from 'node:path';
 import type { PublishedFiles } from '../../scripts/publish-files.ts';
 import { readExamples, toScriptText } from './examples.ts';
+import { patchExplorer } from './patch-explorer.ts';
 
 const packageDirectory = 'node_modules/@graphql-yoga/graphiql';
 const pageDirectory = 'web/graphiql';
@@ -23,6 +24,9 @@ const packageFiles = {
   'yoga-graphiql.LICENSE.txt': 'LICENSE',
 };
 
+/** Has the explorer in it. */
+const explorerScript = 'yoga-graphiql.js';
+
 /** A script comes after those that it imports. */
 const scripts = [
   'editor-environment',
@@ -31,6 +35,7 @@ const scripts = [
   'accessible-markup',
   'example-tabs',
   'event-stream',
+  'explorer-lists',
   'last-answer',
   'public-schema',
   'fetch-graphql',
@@ -54,7 +59,8 @@ export async function createGraphiqlFiles(root: string): Promise<PublishedFiles>
   const link = (text: string) => Buffer.from(linkToHashedNames(text, hashedNames));
 
   for (const [name, path] of Object.entries(packageFiles)) {
-    publish(name, await readFile(resolve(root, packageDirectory, path)));
+    const content = await readFile(resolve(root, packageDirectory, path));
+    publish(name, name === explorerScript ? Buffer.from(patchExplorer(content.toString())) : content);
   }
   // A file comes after the ones that it names: their hashes become part of its content.
   for (const name of ['icon.svg', 'page.css', 'page-graphiql.css']) publish(name, link(await readPart(name)));

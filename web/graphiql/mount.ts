@@ -6,6 +6,7 @@ import { createAccessFields } from './access-fields.ts';
 import { keepAccessible } from './accessible-markup.ts';
 import { setUpCopyLink } from './copy-link.ts';
 import { readExampleTabs } from './example-tabs.ts';
+import { type ExplorerLists, explorerLists as lists } from './explorer-lists.ts';
 import { createFetcher } from './fetch-graphql.ts';
 import { type EditorApi, keepComments } from './keep-comment.ts';
 import { describeAnswer, readRefusal } from './last-answer.ts';
@@ -15,6 +16,8 @@ import { readSharedTab } from './share-link.ts';
 declare global {
   /** Set by the editor itself, when it is loaded with `globalAPI`. */
   var monaco: EditorApi | undefined;
+  /** For the package's explorer: see `patch-explorer.ts`. */
+  var explorerLists: ExplorerLists;
   /** Set by the package's script, which the page loads before this one. */
   var YogaGraphiQL: { renderYogaGraphiQL(root: Element | null, options: Record<string, unknown>): void };
 }
@@ -28,6 +31,7 @@ const openTab = sharedTab ?? rememberedTab;
 // Once read, the address is the page's again: a reload opens what was edited since, and no further tab.
 if (sharedTab !== null) history.replaceState(null, '', location.pathname);
 
+globalThis.explorerLists = lists;
 globalThis.YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
   title: 'Checkly test sessions',
   logo: '',
