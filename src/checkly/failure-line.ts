@@ -10,6 +10,8 @@ const pathWords = new Set([
   'accounts',
   'test-sessions',
   'completion',
+  'results',
+  'assets',
   'test-session-error-groups',
   'projects',
 ]);

@@ -26,6 +26,7 @@ import {
 import { comparedKeys } from '../domain/compared-filter.ts';
 import { assumedListLength, maxMemberPages, maxSearchedPages } from '../limits.ts';
 import type { RequestCost } from '../request-meter.ts';
+import { isCountedRead, type ReadKind, readsOf } from '../schema/lazy-field.ts';
 import type { SizeReader } from './size-reader.ts';
 
 /** What a connection's rows are read with. */
@@ -55,9 +56,13 @@ interface Weight {
   readonly perRow: number;
   /** Fields beside and above the next lists. */
   readonly own: number;
+  /** Reads of single results and the like, but for those in rows. */
+  readonly calls: number;
+  readonly callsPerRow: number;
 }
 
-const nothing: Weight = { fixed: 0, perRow: 0, own: 0 };
+const nothing: Weight = { fixed: 0, perRow: 0, own: 0, calls: 0, callsPerRow: 0 };
+const one: Weight = { ...nothing, fixed: 1, own: 1 };
 
 /** `document` is valid. A field weighs 1, as does an item of a list; each alias counts. */
 export function weighDocument(
@@ -117,30 +122,48 @@ export function weighDocument(
   function weighNewField(parent: GraphQLNamedType, node: FieldNode): Weight {
     if (node.alias !== undefined || isIntrospectionType(parent)) cost.mayRepeat = true;
     const field = findField(parent, node.name.value);
-    if (field === undefined) return { fixed: 1, perRow: 0, own: 1 };
+    if (field === undefined) return one;
     const inner = node.selectionSet === undefined ? nothing : weighFields(field, node.selectionSet);
-    const { fixed, perRow, own } = inner;
-    if (!isListType(getNullableType(field.type))) return { fixed: 1 + fixed, perRow, own: 1 + own };
+    const { fixed, own, calls } = inner;
+    if (!isListType(getNullableType(field.type))) return { ...inner, fixed: 1 + fixed, own: 1 + own };
     itemWeights.set(node, 1 + own);
-    if (isRowList(parent)) return { fixed: 1, perRow: 1 + fixed, own: 1 };
-    return { fixed: 1 + lengthOf(parent, node, field) * (1 + fixed), perRow: 0, own: 1 };
+    if (isRowList(parent)) return { ...one, perRow: 1 + fixed, callsPerRow: calls };
+    const length = lengthOf(parent, node, field);
+    return { ...one, fixed: 1 + length * (1 + fixed), calls: length * calls };
   }
 
-  function weighFields({ type }: Field, selectionSet: SelectionSetNode): Weight {
-    let [fixed, perRow, own] = [0, 0, 0];
+  function weighFields({ type, extensions }: Field, selectionSet: SelectionSetNode): Weight {
+    let sum = nothing;
+    // A result's own fields share one read, unless the result comes with it.
+    const read = new Set<unknown>([extensions.comesWith]);
     visitFields(getNamedType(type), selectionSet, new Set(), (parent, node) => {
       const weight = weighField(parent, node);
-      fixed += weight.fixed;
-      perRow += weight.perRow;
-      own += weight.own;
+      const kind = readOf(parent, node);
+      const isNewRead = kind !== null && isCountedRead(kind) && !read.has(kind);
+      if (kind === 'result') read.add(kind);
+      sum = {
+        fixed: sum.fixed + weight.fixed,
+        perRow: sum.perRow + weight.perRow,
+        own: sum.own + weight.own,
+        calls: sum.calls + weight.calls + (isNewRead ? 1 : 0),
+        callsPerRow: sum.callsPerRow + weight.callsPerRow,
+      };
     });
-    return { fixed, perRow, own };
+    return sum;
+  }
+
+  function readOf(parent: GraphQLNamedType, node: FieldNode): ReadKind | null {
+    const field = findField(parent, node.name.value);
+    return field === undefined ? null : readsOf(field);
   }
 
   function lengthOf(parent: GraphQLNamedType, node: FieldNode, field: Field): number {
     if (isIntrospectionType(parent)) return introspectionLists.get(node.name.value) ?? assumedListLength;
     const [first, ids] = [firstOf(field), idsOf(field)];
-    if (first !== undefined) return toRows(sizes.readNumber(node, first));
+    if (first !== undefined)
+      return toRows(
+        sizes.readNumber(node, first, first.defaultValue === undefined ? assumedListLength : undefined),
+      );
     return ids === undefined ? assumedListLength : sizes.readLength(node, ids);
   }
 
@@ -174,7 +197,7 @@ export function weighDocument(
   }
 
   visitFields(root, operation.selectionSet, new Set(), (parent, node) => {
-    const { fixed, perRow, own } = weighField(parent, node);
+    const { fixed, perRow, own, calls, callsPerRow } = weighField(parent, node);
     const field = findField(parent, node.name.value);
     const [first, ids] = field === undefined ? [] : [firstOf(field), idsOf(field)];
     const rows = first === undefined ? 0 : toRows(sizes.readNumber(node, first));
@@ -183,7 +206,7 @@ export function weighDocument(
     cost.weight += fixed + rows * perRow;
     cost.ownWeight += own;
     cost.ids += named;
-    cost.calls += countPages(node, field, rows) + named + (isLookUp ? 1 : 0);
+    cost.calls += countPages(node, field, rows) + named + (isLookUp ? 1 : 0) + calls + rows * callsPerRow;
     if (named > 0) cost.mayRepeat = true;
   });
   return cost;

@@ -16,7 +16,7 @@ import { builder } from './builder.ts';
 import { defineConnection } from './connection.ts';
 import { applied, cost } from './directives.ts';
 import { ChecklyProject } from './entity-stubs.ts';
-import { readLazily } from './query-cost.ts';
+import { readLazily } from './lazy-field.ts';
 
 export interface ErrorGroupSource {
   readonly errorGroupId: string;

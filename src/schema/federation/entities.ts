@@ -6,6 +6,7 @@ import { InputError } from '../../errors/input-error.ts';
 import { builder } from '../builder.ts';
 import type { ResolverContext } from '../context.ts';
 import { readGlobalId, readSessionId } from '../global-id.ts';
+import { takeLookUpCost } from '../many-sessions.ts';
 import { TestSession } from '../session.ts';
 
 const Any = builder.scalarType('_Any', {
@@ -30,8 +31,9 @@ builder.queryField('_entities', (t) =>
     args: {
       representations: t.arg({ type: [Any], required: true, description: 'Which entities.' }),
     },
-    resolve: (_root, { representations }, context) => {
+    resolve: (_root, { representations }, context, info) => {
       context.loaders();
+      takeLookUpCost(context, info, representations.length);
       return representations.map((value, index) => findEntity(context, `representations[${index}]`, value));
     },
   }),
