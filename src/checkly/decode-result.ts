@@ -15,7 +15,6 @@ import {
   readBoolean,
   readId,
   readNumber,
-  readString,
   readText,
   readTime,
 } from './wire.ts';

@@ -92,7 +92,9 @@ function useValidationRules(hasIntrospection: boolean): Plugin {
 function useGraphQLJsExecute(): Plugin {
   return {
     onExecute({ setExecuteFn }) {
-      setExecuteFn((args: ExecutionArgs) => execute({ ...args, schema: schemaFor(args.document) }));
+      setExecuteFn(async (args: ExecutionArgs) =>
+        execute({ ...args, schema: await schemaFor(args.document) }),
+      );
     },
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn(subscribe);

@@ -3,8 +3,9 @@
 import { isFlaky, type ResultDetail, resultDetails } from '../domain/result-detail.ts';
 import type { ResultRow, SessionResult } from '../domain/session-detail.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
+import { assumedListLength } from '../limits.ts';
 import { builder } from './builder.ts';
-import { applied, cost, semanticNonNull } from './directives.ts';
+import { applied, cost, listSize, semanticNonNull } from './directives.ts';
 import { ChecklyCheck } from './entity-stubs.ts';
 import { TestSessionStatusEnum } from './enums.ts';
 import { TestSessionErrorGroup, toErrorGroups } from './error-group.ts';
@@ -104,7 +105,7 @@ export const TestSessionResult = builder.objectRef<ResultSource>('TestSessionRes
       type: [TestSessionResultAsset],
       nullable: { list: true, items: true },
       args: assetArguments,
-      extensions: applied(semanticNonNull([0, 1]), cost(1)),
+      extensions: applied(semanticNonNull([0, 1]), cost(1), listSize({ assumedSize: assumedListLength })),
       description:
         'Files that the run left behind; none when Checkly keeps none. One read of Checkly for each result and each choice of `types`, made anew each time.',
       resolve: readAssets(({ rows }) => rows.map(toAsset)),

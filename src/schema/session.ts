@@ -14,13 +14,13 @@ import { TestSessionProviderEnum, TestSessionStatusEnum } from './enums.ts';
 import { TestSessionErrorGroup, toErrorGroups } from './error-group.ts';
 import { TestSessionGithubRun } from './github-run.ts';
 import { toGlobalId } from './global-id.ts';
-import { Node } from './node.ts';
 import { takeLookUpCost } from './many-sessions.ts';
+import { Node } from './node.ts';
 import { TestSessionResult, toResult } from './result.ts';
-import { type ResultArguments, resultArguments, sizeResults, takeResults } from './session-results.ts';
 import { readNamedSession, toSessionAddress } from './session-address.ts';
 import { TestSessionCommit, toCommit } from './session-commit.ts';
 import { fromDetail, fromFacts, fromSummary } from './session-fields.ts';
+import { type ResultArguments, resultArguments, sizeResults, takeResults } from './session-results.ts';
 
 const TestSessionInvoker = builder.objectRef<SessionInvoker>('TestSessionInvoker').implement({
   description: 'Who, or what, started a test session.',
