@@ -14,6 +14,8 @@ export interface Options {
   readonly hasPeers: boolean;
   readonly isMinified: boolean;
   readonly isRecorded: boolean;
+  /** The result of another run, which `--quick` compares with; null for the recorded ratios. */
+  readonly against: string | null;
   /** Name of the file in `bench/results/`. */
   readonly name: string;
 }
@@ -22,6 +24,7 @@ export const usage = `npm run bench -- [options]
 
   (none)           the whole comparison: a table, and bench/results/<name>.json
   --quick          about a minute; fails when a ratio is over 1.25 times the one in bench/recorded.json
+  --against FILE   with --quick: another run's result, in place of bench/recorded.json
   --growth         executed at first 1, 20, 100 and 500, and microseconds a row
   --heap           the heap after collection at 2,000, 4,000 … 10,000 distinct filters; fails when it grows
   --profile NAME   one candidate under load: a .cpuprofile, and the functions and files that take most time
@@ -38,6 +41,7 @@ export function readOptions(args: readonly string[]): Options {
     args: [...args],
     options: {
       quick: { type: 'boolean', default: false },
+      against: { type: 'string' },
       growth: { type: 'boolean', default: false },
       heap: { type: 'boolean', default: false },
       profile: { type: 'string' },
@@ -54,6 +58,7 @@ export function readOptions(args: readonly string[]): Options {
   });
   const mode = toMode({ ...values, profile: values.profile !== undefined });
   if (values.record && mode !== 'compare') throw new Error('--record belongs to the whole comparison.');
+  if (values.against !== undefined && mode !== 'quick') throw new Error('--against belongs to --quick.');
   const defaults = defaultsOf[mode];
   return {
     mode,
@@ -66,6 +71,7 @@ export function readOptions(args: readonly string[]): Options {
     hasPeers: values.peers,
     isMinified: mode !== 'profile' && !values['no-minify'],
     isRecorded: values.record,
+    against: values.against ?? null,
     name: values.name ?? mode,
   };
 }

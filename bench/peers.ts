@@ -11,6 +11,7 @@ const peers = [
   { name: 'mercurius', title: 'mercurius with JIT (Node), page of 20' },
   { name: 'apollo', title: 'Apollo Server (Node), page of 20' },
   { name: 'yoga', title: 'Yoga (Node), page of 20' },
+  { name: 'hive', title: 'Hive Gateway over the OpenAPI description (Node), page of 20' },
 ] as const;
 
 export async function createPeers(upstreamPort: number): Promise<readonly Candidate[]> {

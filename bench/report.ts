@@ -1,14 +1,13 @@
-/** A run as a table, as JSON, and as the recorded ratios that `--quick` compares with. */
+/** A run as a table, as JSON, and as what is recorded of it. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { arch, cpus, platform } from 'node:os';
 import { resolve } from 'node:path';
-import * as v from 'valibot';
+import { recordedFile, toBaseline } from './baseline.ts';
 import type { ColdStart } from './cold-start.ts';
 import type { Measured } from './comparison.ts';
 import type { Spread } from './statistics.ts';
 
 const directory = import.meta.dirname;
-const recordedFile = resolve(directory, 'recorded.json');
 const docsFile = resolve(directory, '../docs/performance.md');
 const startMarker = '<!-- bench: start -->';
 const endMarker = '<!-- bench: end -->';
@@ -93,28 +92,9 @@ export function toJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-const ratioSchema = v.object({ constant: v.number(), 'pass-through': v.number() });
-const recordedSchema = v.object({ machine: v.string(), ratios: v.record(v.string(), ratioSchema) });
-export type Recorded = v.InferOutput<typeof recordedSchema>;
-
-/** @throws Error when nothing is recorded. */
-export async function readRecorded(): Promise<Recorded> {
-  const text = await readFile(recordedFile, 'utf8').catch(() => {
-    throw new Error('Nothing is recorded yet: run npm run bench -- --record first.');
-  });
-  return v.parse(recordedSchema, JSON.parse(text));
-}
-
 /** Writes the ratios and the table of the docs. */
 export async function record(report: Report): Promise<void> {
-  const ratios = Object.fromEntries(
-    report.candidates.map(({ name, ratios }) => [
-      name,
-      { constant: round(ratios.constant.median), 'pass-through': round(ratios['pass-through'].median) },
-    ]),
-  );
-  const recorded: Recorded = { machine: report.machine, ratios };
-  await writeFile(recordedFile, toJson(recorded));
+  await writeFile(recordedFile, toJson(toBaseline(report)));
   const docs = await readFile(docsFile, 'utf8');
   const [before, rest] = docs.split(startMarker);
   const after = rest?.split(endMarker)[1];
@@ -129,8 +109,4 @@ function withQuartiles({ median, low, high }: Spread, digits: number): string {
 
 function orDash(value: number | undefined): string {
   return value === undefined || Number.isNaN(value) ? '–' : value.toFixed(1);
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -1,4 +1,5 @@
 /** `npm run bench`: what an answer costs in the runtime that serves it, beside the least and beside others. */
+import { readRecorded, readResult } from './baseline.ts';
 import { type Bench, findCandidate, withBench } from './bench.ts';
 import { type Candidate, chooseCandidates, isLimit, isLimitOrWatched } from './candidates.ts';
 import { measureColdStarts } from './cold-start.ts';
@@ -13,7 +14,6 @@ import {
   printConditions,
   printTable,
   type Report,
-  readRecorded,
   record,
   toJson,
   writeResult,
@@ -29,7 +29,7 @@ const modes: Readonly<Record<Options['mode'], (bench: Bench, options: Options) =
     if (options.isRecorded) await record(report);
   },
   async quick(bench, options) {
-    const recorded = await readRecorded();
+    const recorded = await (options.against === null ? readRecorded() : readResult(options.against));
     const machine = { machine: describeMachine(), arePinned: bench.cores.arePinned };
     const isComparable = (measured: readonly Measured[]): boolean => {
       const why = whyIncomparable(measured, machine, recorded);

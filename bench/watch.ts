@@ -1,6 +1,6 @@
 /** Whether today's ratios are within a generous bound of the recorded ones. Pure. */
+import type { Baseline } from './baseline.ts';
 import type { Measured } from './comparison.ts';
-import type { Recorded } from './report.ts';
 
 /** A ratio may be this many times the recorded one: machines differ, and shared ones are noisy. */
 const maxGrowth = 1.25;
@@ -12,7 +12,7 @@ const maxOthersShare = 0.15;
 export function whyIncomparable(
   measured: readonly Measured[],
   { machine, arePinned }: { readonly machine: string; readonly arePinned: boolean },
-  recorded: Recorded,
+  recorded: Baseline,
 ): string | null {
   if (machine !== recorded.machine) return `This is ${machine}; recorded is ${recorded.machine}.`;
   if (!arePinned) return 'The server has no core of its own.';
@@ -28,7 +28,7 @@ export interface Verdict {
   readonly isTooSlow: boolean;
 }
 
-export function judgeRatios(measured: readonly Measured[], { ratios }: Recorded): readonly Verdict[] {
+export function judgeRatios(measured: readonly Measured[], { ratios }: Baseline): readonly Verdict[] {
   return measured.flatMap(({ name, title, watchedAgainst, ratios: now }): Verdict[] => {
     if (watchedAgainst === null) return [];
     const before = ratios[name]?.[watchedAgainst];

@@ -11,6 +11,8 @@ export interface BareGatewayOptions {
   readonly vars: Readonly<Record<string, string>>;
   readonly emulator?: EmulatorServerOptions;
   readonly isInspected?: boolean;
+  /** Without it each isolate stands in for the objects of accounts, as where these cannot be reached. */
+  readonly hasAccountObjects?: boolean;
 }
 
 export interface BareGateway {
@@ -26,11 +28,13 @@ export async function startBareGateway({
   vars,
   emulator = {},
   isInspected = false,
+  hasAccountObjects = true,
 }: BareGatewayOptions): Promise<BareGateway> {
   const upstream = await startEmulator({ port: 0, ...emulator });
   try {
     const worker = {
       ...readDeployedSettings(),
+      ...(hasAccountObjects ? {} : { durableObjects: [] }),
       modules: await readBuiltGateway(),
       vars: { CHECKLY_API_URL: upstream.url, SHARED_CACHE: 'none', ...vars },
       cacheApiPort: null,

@@ -4,7 +4,7 @@
  */
 
 import { isProofByAccount, isProofByRead } from '../checkly/credential-proof.ts';
-import type { Config } from '../config/config.ts';
+import type { AccountConfig } from '../config/config.ts';
 import type { Standing } from '../domain/upstream.ts';
 import type { Host } from '../host.ts';
 import type {
@@ -27,10 +27,10 @@ export class Account implements AccountStub {
   /** Calls that find out whether upstream is well again, by partition. */
   private readonly probes = createSharedCalls<GuardedResult>();
   private readonly host: Host;
-  private readonly config: Config;
+  private readonly config: AccountConfig;
   private readonly state: AccountState;
 
-  constructor(host: Host, config: Config, state: AccountState) {
+  constructor(host: Host, config: AccountConfig, state: AccountState) {
     this.host = host;
     this.config = config;
     this.state = state;

@@ -1,7 +1,7 @@
 /** The account's object on Workers: one Durable Object for an account, the same for every isolate of the world. */
 
 import { DurableObject } from 'cloudflare:workers';
-import { readConfig } from '../config/config.ts';
+import { readAccountConfig } from '../config/config.ts';
 import type { Standing } from '../domain/upstream.ts';
 import { workersHost } from '../workers-host.ts';
 import { Account } from './account.ts';
@@ -46,7 +46,7 @@ export class AccountObject extends DurableObject<Env> implements AccountStub {
   }
 
   private async open(): Promise<Account> {
-    const config = readConfig({ ...this.env });
+    const config = readAccountConfig({ ...this.env });
     const stored = (await this.ctx.storage.get<StoredAccount>(storedName)) ?? null;
     const save = (account: StoredAccount): void => {
       // A write that fails loses at most one small call to upstream, or a purge that isolates have heard of.

@@ -7,7 +7,7 @@
 import { type AttemptAnswer, attemptCall } from '../checkly/attempt.ts';
 import { isOrdinary, toFailureLine, toRouteName } from '../checkly/failure-line.ts';
 import { decideRetry } from '../checkly/retry.ts';
-import type { Config } from '../config/config.ts';
+import type { AccountConfig } from '../config/config.ts';
 import { toTraceparent } from '../domain/trace-context.ts';
 import { isRefusalOfCredential, UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
@@ -32,7 +32,7 @@ const longPollTimeoutMs = completionWaitSeconds * 1000 + longPollMarginMs;
 
 export async function callUpstream(
   host: Host,
-  { checkly, requestTimeoutMs }: Config,
+  { checkly, requestTimeoutMs }: AccountConfig,
   state: AccountState,
   call: GuardedCall,
   abandoned: AbortSignal,

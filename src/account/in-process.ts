@@ -1,6 +1,6 @@
 /** Accounts in the process itself: the account's object on Node and in tests, and what stands in where no Durable Object can be reached. */
 
-import type { Config } from '../config/config.ts';
+import type { AccountConfig } from '../config/config.ts';
 import type { Host } from '../host.ts';
 import { maxStandIns, maxStandInUnverified } from '../limits.ts';
 import { createLruMap } from '../lru-map.ts';
@@ -15,7 +15,7 @@ const maxAccounts = 1_000;
 const standInBounds: AccountBounds = { maxUnverified: maxStandInUnverified, recentCharacters: 0 };
 
 /** For one process: calls of all its requests collapse. Not for workerd, where requests cannot share promises. */
-export function createProcessAccounts(host: Host, config: Config): AccountNamespace {
+export function createProcessAccounts(host: Host, config: AccountConfig): AccountNamespace {
   const openState = rememberStates(config, maxAccounts, objectBounds);
   const accounts = createLruMap<Account>(maxAccounts);
   return {
@@ -28,7 +28,7 @@ export function createProcessAccounts(host: Host, config: Config): AccountNamesp
 }
 
 /** For one isolate of workerd: each request opens its own, over plain data that they share. */
-export function createIsolateAccounts(host: Host, config: Config): () => AccountNamespace {
+export function createIsolateAccounts(host: Host, config: AccountConfig): () => AccountNamespace {
   const openState = rememberStates(config, maxStandIns, standInBounds);
   return () => {
     const accounts = new Map<string, Account>();
@@ -42,7 +42,11 @@ export function createIsolateAccounts(host: Host, config: Config): () => Account
   };
 }
 
-function rememberStates(config: Config, max: number, bounds: AccountBounds): (name: string) => AccountState {
+function rememberStates(
+  config: AccountConfig,
+  max: number,
+  bounds: AccountBounds,
+): (name: string) => AccountState {
   const states = createLruMap<AccountState>(max);
   return (name) => {
     const state = states.get(name) ?? createAccountState(config.cache, null, () => {}, bounds);

@@ -18,6 +18,15 @@ export type CacheSettings = Config['cache'];
 /** How long past its freshness an entry is served (RFC 5861), milliseconds. */
 export type StalePolicy = CacheSettings['stale'];
 
+/** What an account's calls need: no token, key or other secret. */
+export type AccountConfig = Pick<Config, 'cache' | 'checkly' | 'requestTimeoutMs'>;
+
+/** The same of few variables: an isolate may hold the objects of many accounts. @throws ConfigError as `readConfig` */
+export function readAccountConfig(env: Environment): AccountConfig {
+  const { cache, checkly, requestTimeoutMs } = variables;
+  return readVariables(addLocalDefaults(env), { cache, checkly, requestTimeoutMs });
+}
+
 /** @throws ConfigError naming the variable, what it held and what it takes. */
 export function readConfig(env: Environment): Config {
   const values = readVariables(addLocalDefaults(env), variables);

@@ -1,13 +1,12 @@
 /**
  * What an operation costs, from its document, the sizes in its variables and the schema alone: the fields of its
- * answer, the upstream calls for its lists and look-ups, and its ids. Executes nothing. Pure.
+ * answer, the upstream calls for its lists, look-ups and what is read one by one, and its ids. Executes nothing. Pure.
  */
 
 import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
@@ -27,6 +26,7 @@ import { comparedKeys } from '../domain/compared-filter.ts';
 import { assumedListLength, maxMemberPages, maxSearchedPages } from '../limits.ts';
 import type { RequestCost } from '../request-meter.ts';
 import { isCountedRead, type ReadKind, readsOf } from '../schema/lazy-field.ts';
+import { callsOf, comesWith, type Field, firstOf, idsOf, isReading } from './root-fields.ts';
 import type { SizeReader } from './size-reader.ts';
 
 /** What a connection's rows are read with. */
@@ -34,6 +34,8 @@ export interface ListLimits {
   /** The largest `first`; a larger one is refused by its field, and weighs nothing. */
   readonly maxPageSize: number;
   readonly upstreamPageSize: number;
+  /** Reads one by one of all lists; what asks for more is refused by its field, and reads none. */
+  readonly maxDetailsPerRequest: number;
 }
 
 /** Lists of introspection, as long as the schema's are on average. Others: see `assumedListLength`. */
@@ -56,12 +58,15 @@ interface Weight {
   readonly perRow: number;
   /** Fields beside and above the next lists. */
   readonly own: number;
-  /** Reads of single results and the like, but for those in rows. */
+  /** Kinds of what is read one by one for it and below, but for those that are counted. */
+  readonly reads: ReadonlySet<ReadKind>;
+  /** Reads that are counted, such as those of single results, but for those in rows. */
   readonly calls: number;
   readonly callsPerRow: number;
 }
 
-const nothing: Weight = { fixed: 0, perRow: 0, own: 0, calls: 0, callsPerRow: 0 };
+const noReads: ReadonlySet<ReadKind> = new Set();
+const nothing: Weight = { fixed: 0, perRow: 0, own: 0, reads: noReads, calls: 0, callsPerRow: 0 };
 const one: Weight = { ...nothing, fixed: 1, own: 1 };
 
 /** `document` is valid. A field weighs 1, as does an item of a list; each alias counts. */
@@ -70,7 +75,7 @@ export function weighDocument(
   document: DocumentNode,
   operationName: string | null,
   sizes: SizeReader,
-  { maxPageSize, upstreamPageSize }: ListLimits,
+  { maxPageSize, upstreamPageSize, maxDetailsPerRequest }: ListLimits,
 ): RequestCost {
   const operation = getOperationAST(document, operationName);
   const root = operation == null ? null : (schema.getRootType(operation.operation) ?? null);
@@ -125,31 +130,33 @@ export function weighDocument(
     if (field === undefined) return one;
     const inner = node.selectionSet === undefined ? nothing : weighFields(field, node.selectionSet);
     const { fixed, own, calls } = inner;
-    if (!isListType(getNullableType(field.type))) return { ...inner, fixed: 1 + fixed, own: 1 + own };
+    const kind = readsOf(field);
+    const reads = kind === null || isCountedRead(kind) ? inner.reads : new Set(inner.reads).add(kind);
+    if (!isListType(getNullableType(field.type))) return { ...inner, fixed: 1 + fixed, own: 1 + own, reads };
     itemWeights.set(node, 1 + own);
-    if (isRowList(parent)) return { ...one, perRow: 1 + fixed, callsPerRow: calls };
+    if (isRowList(parent)) return { ...one, perRow: 1 + fixed, reads, callsPerRow: calls };
     const length = lengthOf(parent, node, field);
-    return { ...one, fixed: 1 + length * (1 + fixed), calls: length * calls };
+    return { ...one, fixed: 1 + length * (1 + fixed), reads, calls: length * calls };
   }
 
   function weighFields({ type, extensions }: Field, selectionSet: SelectionSetNode): Weight {
-    let sum = nothing;
+    let [fixed, perRow, own, calls, callsPerRow] = [0, 0, 0, 0, 0];
+    const reads = new Set<ReadKind>();
     // A result's own fields share one read, unless the result comes with it.
-    const read = new Set<unknown>([extensions.comesWith]);
+    const counted = new Set<unknown>([extensions.comesWith]);
     visitFields(getNamedType(type), selectionSet, new Set(), (parent, node) => {
       const weight = weighField(parent, node);
+      fixed += weight.fixed;
+      perRow += weight.perRow;
+      own += weight.own;
+      callsPerRow += weight.callsPerRow;
+      for (const kind of weight.reads) reads.add(kind);
       const kind = readOf(parent, node);
-      const isNewRead = kind !== null && isCountedRead(kind) && !read.has(kind);
-      if (kind === 'result') read.add(kind);
-      sum = {
-        fixed: sum.fixed + weight.fixed,
-        perRow: sum.perRow + weight.perRow,
-        own: sum.own + weight.own,
-        calls: sum.calls + weight.calls + (isNewRead ? 1 : 0),
-        callsPerRow: sum.callsPerRow + weight.callsPerRow,
-      };
+      const isMore = kind !== null && isCountedRead(kind) && !counted.has(kind);
+      if (kind === 'result') counted.add(kind);
+      calls += weight.calls + (isMore ? 1 : 0);
     });
-    return sum;
+    return { fixed, perRow, own, reads, calls, callsPerRow };
   }
 
   function readOf(parent: GraphQLNamedType, node: FieldNode): ReadKind | null {
@@ -196,47 +203,33 @@ export function weighDocument(
     return (isCompared ? Math.max(pages, maxSearchedPages) : pages) + lookedUp;
   }
 
+  let details = 0;
   visitFields(root, operation.selectionSet, new Set(), (parent, node) => {
-    const { fixed, perRow, own, calls, callsPerRow } = weighField(parent, node);
+    const { fixed, perRow, own, reads, calls, callsPerRow } = weighField(parent, node);
     const field = findField(parent, node.name.value);
     const [first, ids] = field === undefined ? [] : [firstOf(field), idsOf(field)];
     const rows = first === undefined ? 0 : toRows(sizes.readNumber(node, first));
     const named = ids === undefined ? 0 : sizes.readLength(node, ids);
-    const isLookUp = first === undefined && ids === undefined && isReading(field) && callsOf(field) === null;
+    const isWalk = callsOf(field) !== null;
+    const isLookUp = first === undefined && ids === undefined && isReading(field) && !isWalk;
+    const singly = named + (isLookUp ? 1 : 0);
+    const more = [...reads].filter((kind) => kind !== comesWith(field)).length;
     cost.weight += fixed + rows * perRow;
     cost.ownWeight += own;
     cost.ids += named;
-    cost.calls += countPages(node, field, rows) + named + (isLookUp ? 1 : 0) + calls + rows * callsPerRow;
+    cost.calls += countPages(node, field, rows) + singly * (1 + more);
+    // Lists within a walk have lengths of their own.
+    details += more * (isWalk ? maxDetailsPerRequest : rows);
+    const counted = calls + rows * callsPerRow;
+    if (comesWith(field) === 'result') cost.calls += counted;
+    else details += counted;
     if (named > 0) cost.mayRepeat = true;
   });
+  cost.calls += Math.min(details, maxDetailsPerRequest);
   return cost;
 }
-
-type Field = GraphQLField<unknown, unknown>;
-type Argument = Field['args'][number];
 
 function readFragments({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-}
-
-function firstOf({ args }: Field): Argument | undefined {
-  return args.find(({ name }) => name === 'first');
-}
-
-/** The argument that says, item by item, what a list holds, such as `ids`. */
-function idsOf({ type, args }: Field): Argument | undefined {
-  if (!isListType(getNullableType(type))) return undefined;
-  return args.find((argument) => isListType(getNullableType(argument.type)));
-}
-
-/** Calls that the field says it may need, whatever is asked; null where its rows and ids tell. */
-function callsOf(field: Field | undefined): number | null {
-  const calls: unknown = field?.extensions.upstreamCalls;
-  return typeof calls === 'number' ? calls : null;
-}
-
-/** A root field with arguments reads something; those of introspection and `_service` do not. */
-function isReading(field: Field | undefined): boolean {
-  return field !== undefined && field.args.length > 0 && !field.name.startsWith('__');
 }

@@ -13,6 +13,7 @@ test('without options it is the whole comparison', () => {
     hasPeers: false,
     isMinified: true,
     isRecorded: false,
+    against: null,
     name: 'compare',
   });
 });
@@ -28,6 +29,10 @@ test.each([
 
 test('a profile is of a bundle with its names', () => {
   expect(readOptions(['--profile', 'executed'])).toMatchObject({ profiled: 'executed', isMinified: false });
+});
+
+test('the quick run takes the result of another run to compare with', () => {
+  expect(readOptions(['--quick', '--against', 'a.json'])).toMatchObject({ mode: 'quick', against: 'a.json' });
 });
 
 test('takes lengths, and parts of names', () => {
@@ -53,6 +58,7 @@ test('takes lengths, and parts of names', () => {
 test.each([
   [['--quick', '--heap'], 'Choose one of --quick, --growth, --heap and --profile.'],
   [['--quick', '--record'], '--record belongs to the whole comparison.'],
+  [['--against=a.json'], '--against belongs to --quick.'],
   [['--rounds=two'], '--rounds takes a whole number, but got: two.'],
   [['--round-ms=-1'], '--round-ms takes a whole number, but got: -1.'],
   [['--fast'], "Unknown option '--fast'"],

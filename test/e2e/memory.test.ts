@@ -13,6 +13,8 @@ import { memoryBytes } from '../../src/limits.ts';
 /** A bound, not a measure: an idle machine takes ten seconds. */
 const timeoutMs = 240_000;
 const megabyte = 1024 * 1024;
+/** Of an account that upstream has not accepted a credential of. */
+const maxObjectBytes = 8 * 1024;
 const tokens = Array.from({ length: 600 }, (_, i) => `gw_accepted_${String(i).padStart(20, '0')}`);
 const demo = { authorization: `Bearer ${demoKey}`, 'x-checkly-account': demoAccountId };
 /** What anybody fills, accepted or not. */
@@ -109,6 +111,18 @@ async function sendAsStrangers(count: number, mark: string): Promise<void> {
   });
 }
 
+/** Each another account and another key, both as long as they may be. */
+async function sendAsManyReaders(count: number): Promise<void> {
+  await repeat(count, (index) =>
+    ask('{ testSessions(first: 1) { nodes { id } } }', {
+      headers: {
+        ...stranger(1_000 + index),
+        authorization: `Bearer cu_${String(index).padStart(128, 'r')}`,
+      },
+    }),
+  );
+}
+
 function register(query: string, headers: Readonly<Record<string, string>>): Promise<string> {
   const sha256Hash = createHash('sha256').update(query).digest('hex');
   return ask(query, { headers, more: { extensions: { persistedQuery: { version: 1, sha256Hash } } } });
@@ -121,10 +135,23 @@ test(
     const first = await heldBytes();
     await sendAsStrangers(160, 'second');
     const second = await heldBytes();
-    // Beside the stores: the objects of accounts that were asked for moments ago, and compiled code.
-    expect(first).toBeLessThan(anybodysBytes + 16 * megabyte);
+    // With the objects of the accounts, which live for ten seconds more, and compiled code.
+    expect(first).toBeLessThan(anybodysBytes);
     // Full by then: twice as many leave no more.
     expect(second - first).toBeLessThan(4 * megabyte);
+  },
+  timeoutMs,
+);
+
+test(
+  'of strangers who each name an account, with long headers, it keeps the last readers and small objects',
+  async () => {
+    const before = await heldBytes();
+    await sendAsManyReaders(1_000);
+    const grown = (await heldBytes()) - before;
+    // A thousand objects of accounts are there for ten seconds more; the rest is bounded.
+    const { readers, standings } = memoryBytes;
+    expect(grown).toBeLessThan(readers + standings + 1_000 * maxObjectBytes);
   },
   timeoutMs,
 );
@@ -161,6 +188,7 @@ test(
         variables: { first },
       }),
     );
+    await sendAsManyReaders(1_000);
     await sendAsStrangers(80, 'third');
     const held = await heldBytes();
     expect(held).toBeLessThan(64 * megabyte);

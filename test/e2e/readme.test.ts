@@ -1,11 +1,9 @@
-/** The README's tables and its example say what is so; `check:config` compares the table of variables. */
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+/** The README and the documents name what is there; `check:config` and `check:errors` compare the printed tables. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { startGateway } from '../../scripts/start-bundle.ts';
+import { documents, readText, root, withoutSnippets } from './documents.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const readText = (path: string) => readFileSync(join(root, path), 'utf8');
 const readme = readText('README.md');
 
 /** The text under a heading, up to the next heading of any level. */
@@ -50,46 +48,28 @@ test('the dependency table names the packages of package.json, each once', () =>
 
 test('the npm scripts that the documents name exist', () => {
   const { scripts } = JSON.parse(readText('package.json'));
-  const documents = readme + readText('CONTRIBUTING.md');
-  const named = [...documents.matchAll(/npm (?:run (?:-s )?)?(start|test|(?<=run )[a-z][\w:-]*)/g)].map(
+  const text = documents.map(readText).join('\n');
+  const named = [...text.matchAll(/npm (?:run (?:-s |--silent )?)?(start|test|(?<=run )[a-z][\w:-]*)/g)].map(
     ([, name]) => name,
   );
   expect([...new Set(named)].filter((name) => !(name !== undefined && name in scripts))).toEqual([]);
 });
 
-test('the files that the documents link to exist', () => {
-  for (const document of ['README.md', 'CONTRIBUTING.md']) {
-    const links = [...readText(document).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
-      ([, path]) => path ?? '',
-    );
-    for (const path of links) expect(() => readText(path), `${document}: ${path}`).not.toThrow();
+test.each(documents)('the links of %s lead to files and headings that are there', (document) => {
+  const links = [...withoutSnippets(readText(document)).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)];
+  for (const [link, path, anchor] of links) {
+    const target = path ? join(dirname(document), path) : document;
+    expect(existsSync(join(root, target)), link).toBe(true);
+    if (anchor !== undefined) expect(anchors(readText(target)), link).toContain(anchor);
   }
 });
 
-test('the query gives an answer like the one that is shown', async () => {
-  const block = (language: string) =>
-    new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(section('A query and its answer'))?.[1] ?? '';
-  const gateway = await startGateway();
-  try {
-    const response = await fetch(`${gateway.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: block('graphql') }),
-    });
-    const answer: unknown = await response.json();
-    expect(isAlike(answer, JSON.parse(block('json'))), JSON.stringify(answer)).toBe(true);
-  } finally {
-    await gateway.close();
-  }
-});
-
-/** Whether both have the same fields and types; what is null may differ from session to session. */
-function isAlike(one: unknown, other: unknown): boolean {
-  if (one === null || other === null) return true;
-  if (typeof one !== 'object' || typeof other !== 'object') return typeof one === typeof other;
-  const names = Object.keys(one);
-  return (
-    names.length === Object.keys(other).length &&
-    names.every((name) => name in other && isAlike(Reflect.get(one, name), Reflect.get(other, name)))
+/** The anchors of a document's headings, as GitHub makes them. */
+function anchors(text: string): string[] {
+  return [...withoutSnippets(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
   );
 }

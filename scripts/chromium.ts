@@ -33,7 +33,7 @@ async function findChromium(): Promise<string> {
     }
   }
   throw new Error(
-    `The browser tests need one of ${names.join(', ')} on the PATH, e.g. from Debian's package "chromium".`,
+    `This needs one of ${names.join(', ')} on the PATH, e.g. from Debian's package "chromium".`,
   );
 }
 

@@ -1,0 +1,33 @@
+/** What the schema says of a field that decides its cost: the arguments that size it, and its calls. Pure. */
+
+import { type GraphQLField, getNullableType, isListType } from 'graphql';
+import type { ReadKind } from '../schema/lazy-field.ts';
+
+export type Field = GraphQLField<unknown, unknown>;
+type Argument = Field['args'][number];
+
+export function firstOf({ args }: Field): Argument | undefined {
+  return args.find(({ name }) => name === 'first');
+}
+
+/** The argument that says, item by item, what a list holds, such as `ids`. */
+export function idsOf({ type, args }: Field): Argument | undefined {
+  if (!isListType(getNullableType(type))) return undefined;
+  return args.find((argument) => isListType(getNullableType(argument.type)));
+}
+
+/** Calls that the field says it may need, whatever is asked; null where its rows and ids tell. */
+export function callsOf(field: Field | undefined): number | null {
+  const calls: unknown = field?.extensions.upstreamCalls;
+  return typeof calls === 'number' ? calls : null;
+}
+
+/** What the rows of a root field are read with; what is looked up by its id, with its detail. */
+export function comesWith(field: Field | undefined): unknown {
+  return field?.extensions.comesWith ?? ('detail' satisfies ReadKind);
+}
+
+/** A root field with arguments reads something; those of introspection and `_service` do not. */
+export function isReading(field: Field | undefined): boolean {
+  return field !== undefined && field.args.length > 0 && !field.name.startsWith('__');
+}
