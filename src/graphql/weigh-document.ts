@@ -82,6 +82,7 @@ export function weighDocument(
   const fragments = readFragments(document);
   const known = new Map<FieldNode, Weight>();
   const itemWeights = new Map<object, number>();
+  const readOnce = new Set<unknown>();
   const cost = { weight: 0, ownWeight: 0, calls: 0, ids: 0, mayRepeat: false, itemWeights };
   if (operation == null || root === null) return cost;
 
@@ -128,6 +129,7 @@ export function weighDocument(
     if (node.alias !== undefined || isIntrospectionType(parent)) cost.mayRepeat = true;
     const field = findField(parent, node.name.value);
     if (field === undefined) return one;
+    readOnce.add(field.extensions.readsOnce);
     const inner = node.selectionSet === undefined ? nothing : weighFields(field, node.selectionSet);
     const { fixed, own, calls } = inner;
     const kind = readsOf(field);
@@ -225,7 +227,8 @@ export function weighDocument(
     else details += counted;
     if (named > 0) cost.mayRepeat = true;
   });
-  cost.calls += Math.min(details, maxDetailsPerRequest);
+  readOnce.delete(undefined);
+  cost.calls += Math.min(details, maxDetailsPerRequest) + readOnce.size;
   return cost;
 }
 

@@ -7,6 +7,7 @@ import './session-starter.ts';
 import './statistics.ts';
 import './latest-sessions.ts';
 import './test-session-result.ts';
+import './account.ts';
 import './node.ts';
 import './subscription.ts';
 import './federation/service.ts';

@@ -20,6 +20,7 @@ const keys: Readonly<Record<string, unknown>> = {
   'error-group': 'an-id',
   result: { sessionId: 'an-id', resultId: 'another' },
   'result-assets': { sessionId: 'an-id', resultId: 'another', types: ['log'] },
+  account: '',
   'member-page': '',
   'error-group-page': { projectId: null, place: { number: 1, size: 100 } },
 };
@@ -32,7 +33,7 @@ test('there are resources, each of its own name', () => {
 test.each(resources)('$name has a route to a path of its own', (resource) => {
   expect(Object.keys(keys)).toContain(resource.name);
   expect(routeOf(resource).toPath(keys[resource.name], 'brackets')).toMatch(
-    /^\/v1\/(?:test-session|accounts\/me\/members)/,
+    /^\/v1\/(?:test-session|accounts\/me)/,
   );
 });
 
