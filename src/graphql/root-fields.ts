@@ -16,6 +16,11 @@ export function idsOf({ type, args }: Field): Argument | undefined {
   return args.find((argument) => isListType(getNullableType(argument.type)));
 }
 
+/** 1, unless the field says that it weighs more: a text that is longer than what an answer holds otherwise. */
+export function priceOf({ extensions }: Field): number {
+  return typeof extensions.weight === 'number' ? extensions.weight : 1;
+}
+
 /** Calls that the field says it may need, whatever is asked; null where its rows and ids tell. */
 export function callsOf(field: Field | undefined): number | null {
   const calls: unknown = field?.extensions.upstreamCalls;

@@ -26,7 +26,7 @@ import { comparedKeys } from '../domain/compared-filter.ts';
 import { assumedListLength, maxMemberPages, maxSearchedPages } from '../limits.ts';
 import type { RequestCost } from '../request-meter.ts';
 import { isCountedRead, type ReadKind, readsOf } from '../schema/lazy-field.ts';
-import { callsOf, comesWith, type Field, firstOf, idsOf, isReading } from './root-fields.ts';
+import { callsOf, comesWith, type Field, firstOf, idsOf, isReading, priceOf } from './root-fields.ts';
 import type { SizeReader } from './size-reader.ts';
 
 /** What a connection's rows are read with. */
@@ -134,7 +134,9 @@ export function weighDocument(
     const { fixed, own, calls } = inner;
     const kind = readsOf(field);
     const reads = kind === null || isCountedRead(kind) ? inner.reads : new Set(inner.reads).add(kind);
-    if (!isListType(getNullableType(field.type))) return { ...inner, fixed: 1 + fixed, own: 1 + own, reads };
+    const price = priceOf(field);
+    if (!isListType(getNullableType(field.type)))
+      return { ...inner, fixed: price + fixed, own: price + own, reads };
     itemWeights.set(node, 1 + own);
     if (isRowList(parent)) return { ...one, perRow: 1 + fixed, reads, callsPerRow: calls };
     const length = lengthOf(parent, node, field);
