@@ -61,7 +61,8 @@ export const nodeVariables = {
   redisUrl: secret({
     name: 'REDIS_URL',
     schema: v.pipe(v.string(), v.url(), v.regex(/^rediss?:\/\//)),
-    takes: 'the address of a Redis or Valkey, redis://… or rediss://… with TLS; it may hold a user and a password',
+    takes:
+      'the address of a Redis or Valkey, redis://… or rediss://… with TLS; it may hold a user and a password',
     description:
       'Where processes share cache entries ([below](#several-processes)). Not used while `SHARED_CACHE` is `none`.',
   }),

@@ -39,7 +39,8 @@ export function createRedisCache(
     try {
       return await Promise.race([run(), timeout]);
     } catch (error) {
-      if (now() >= pausedUntil) log({ level: 'warn', message: 'Redis cannot be used.', error: String(error) });
+      if (now() >= pausedUntil)
+        log({ level: 'warn', message: 'Redis cannot be used.', error: String(error) });
       pausedUntil = now() + pauseMs;
       throw error;
     } finally {
