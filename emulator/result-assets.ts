@@ -5,7 +5,7 @@ import { createRandom, hashText } from './random.ts';
 import type { SessionFields } from './session.ts';
 import type { RunResult } from './session-results.ts';
 
-export const assetTypes = ['log', 'trace', 'video', 'screenshot', 'pcap', 'report', 'file'] as const;
+const assetTypes = ['log', 'trace', 'video', 'screenshot', 'pcap', 'report', 'file'] as const;
 type AssetType = (typeof assetTypes)[number];
 
 const names: Readonly<Record<AssetType, readonly [name: string, contentType: string | null]>> = {

@@ -22,7 +22,7 @@ export type SelectionInfo = Pick<
   'schema' | 'fragments' | 'variableValues' | 'fieldNodes' | 'returnType'
 >;
 
-export interface SelectedRead {
+interface SelectedRead {
   readonly kind: ReadKind;
   /** The first selected field that needs it, such as `TestSession.results`. */
   readonly field: string;
