@@ -26,7 +26,16 @@ import { comparedKeys } from '../domain/compared-filter.ts';
 import { assumedListLength, maxMemberPages, maxSearchedPages } from '../limits.ts';
 import type { RequestCost } from '../request-meter.ts';
 import { isCountedRead, type ReadKind, readsOf } from '../schema/lazy-field.ts';
-import { callsOf, comesWith, type Field, firstOf, idsOf, isReading, priceOf } from './root-fields.ts';
+import {
+  callsOf,
+  comesWith,
+  type Field,
+  firstOf,
+  idsOf,
+  introspectionLists,
+  isReading,
+  priceOf,
+} from './field-cost.ts';
 import type { SizeReader } from './size-reader.ts';
 
 /** What a connection's rows are read with. */
@@ -37,19 +46,6 @@ export interface ListLimits {
   /** Reads one by one of all lists; what asks for more is refused by its field, and reads none. */
   readonly maxDetailsPerRequest: number;
 }
-
-/** Lists of introspection, as long as the schema's are on average. Others: see `assumedListLength`. */
-const introspectionLists = new Map([
-  ['types', 60],
-  ['fields', 8],
-  ['args', 1],
-  ['inputFields', 1],
-  ['enumValues', 1],
-  ['interfaces', 1],
-  ['possibleTypes', 1],
-  ['directives', 8],
-  ['locations', 4],
-]);
 
 interface Weight {
   /** Fields in the answer, but for those in rows. */

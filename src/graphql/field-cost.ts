@@ -1,10 +1,23 @@
-/** What the schema says of a field that decides its cost: the arguments that size it, and its calls. Pure. */
+/** What the schema says of one field's cost: its sizes, its weight and its calls. Pure. */
 
 import { type GraphQLField, getNullableType, isListType } from 'graphql';
 import type { ReadKind } from '../schema/lazy-field.ts';
 
 export type Field = GraphQLField<unknown, unknown>;
 type Argument = Field['args'][number];
+
+/** Lists of introspection, as long as the schema's are on average. Others: see `assumedListLength`. */
+export const introspectionLists = new Map([
+  ['types', 60],
+  ['fields', 8],
+  ['args', 1],
+  ['inputFields', 1],
+  ['enumValues', 1],
+  ['interfaces', 1],
+  ['possibleTypes', 1],
+  ['directives', 8],
+  ['locations', 4],
+]);
 
 export function firstOf({ args }: Field): Argument | undefined {
   return args.find(({ name }) => name === 'first');
