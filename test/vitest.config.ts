@@ -26,6 +26,9 @@ const bindings = {
   ENVIRONMENT: 'local',
 };
 
+/** Multiplies the random cases of the oracles. */
+const oracleTimes = Number(process.env.ORACLE_TIMES ?? 1);
+
 /** The platform's own limiter, for the test that hands it to a gateway. */
 const ratelimits = { LOCAL_LIMITER: { namespace_id: '1', simple: { limit: 10, period: 60 as const } } };
 
@@ -41,6 +44,7 @@ export default defineConfig({
         plugins: [cloudflareTest({ main, miniflare: { ...workerOptions, bindings, ratelimits } })],
         test: {
           name: 'workers',
+          provide: { oracleTimes },
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/bench/**', 'test/browser/**'],
           globalSetup: 'test/support/pages.setup.ts',
