@@ -16,7 +16,8 @@ test('a code without more in its extensions has an empty cell', () => {
 `);
 });
 
-const head = '| Candidate | CPU µs a request | to constant | p50 ms | upstream calls | memory MB |\n| --- | ---: |\n';
+const head =
+  '| Candidate | CPU µs a request | to constant | p50 ms | upstream calls | memory MB |\n| --- | ---: |\n';
 
 test('what was measured loses its quartiles, and candidates that were not recorded are left out', () => {
   const page = `<!-- bench: start -->\n${head}| constant Worker | 1 (1–2) | 1 | 2 | 0.00 | 3 |
