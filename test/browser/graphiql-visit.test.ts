@@ -2,9 +2,9 @@
 import { mkdir } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../../scripts/chromium.ts';
 import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
 import { readExamples } from '../../web/graphiql/examples.ts';
-import { launchChromium } from './chromium.ts';
 import { findAccessibilityProblems } from './contrast.ts';
 import { openWatchedPage, type WatchedPage } from './watched-page.ts';
 
