@@ -2,9 +2,12 @@
  * `npm run screenshots`: the pictures of the docs, `docs/pictures/*.png`, of the bundle that would be deployed with the
  * live demo behind it, as a visitor sees them. The demo goes by the clock, so no two runs give the same picture.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { stories } from '../emulator/live-vocabulary.ts';
+import type { SessionInput } from '../emulator/session-edit.ts';
 import { buildWorker } from './build-worker.ts';
 import { launchChromium } from './chromium.ts';
 import { startGateway } from './start-bundle.ts';
@@ -18,6 +21,9 @@ interface Picture {
   /** Resolves when the page shows what the picture is of. */
   show(page: Page): Promise<void>;
 }
+
+const maxAttempts = 6;
+const betweenMs = 1_000;
 
 /** Sharp on a dense screen, and still a small file. */
 const desktop = { viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1.5 };
@@ -62,25 +68,64 @@ async function showGraphiql(page: Page): Promise<void> {
   await page.mouse.move(0, 0);
 }
 
+/** What the demo tells three times a day, told now: a commit that breaks two suites, and a push that mends neither. */
+function tellBreakingCommit(nowMs: number): SessionInput[] {
+  const [story] = stories;
+  const pushes = [
+    { minutesAgo: 11, commitId: '5f0c7d91be2a4836aa17c3e9d4b8f6021c9e7a35', commitMessage: story?.message },
+    {
+      minutesAgo: 4,
+      commitId: 'b31e8a47c60d4f92b5d8e1a7093fc264d7a90e18',
+      commitMessage: 'fix: send the receipt once',
+    },
+  ];
+  return pushes.flatMap(({ minutesAgo, ...commit }) =>
+    (story?.breaks ?? []).map(({ name }) => ({
+      ...commit,
+      name,
+      status: 'FAILED',
+      created_at: new Date(nowMs - minutesAgo * 60_000).toISOString(),
+      provider: 'GITHUB',
+      branchName: 'main',
+      environment: 'staging',
+      repoUrl: 'https://github.com/acme/storefront',
+      commitOwner: 'annab',
+    })),
+  );
+}
+
 async function take(browser: Browser, url: string, { name, path, settings, show }: Picture): Promise<void> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...settings });
   try {
     const page = await context.newPage();
     await page.goto(`${url}${path}`);
     await show(page);
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
     const file = resolve(directory, `${name}.png`);
-    await page.screenshot({ path: file, animations: 'disabled' });
+    await writeFile(file, await takeWhenStill(page));
     console.log(file);
   } finally {
     await context.close();
   }
 }
 
+/** Fonts, colours and scroll bars come and go after the content: two pictures in a row that are alike are the page. */
+async function takeWhenStill(page: Page): Promise<Buffer> {
+  let last: Buffer = Buffer.alloc(0);
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const picture = await page.screenshot({ animations: 'disabled' });
+    if (picture.equals(last)) return picture;
+    last = picture;
+    await sleep(betweenMs);
+  }
+  // Something on it moves by itself, such as a session that runs.
+  return last;
+}
+
 await mkdir(directory, { recursive: true });
 await buildWorker();
 const gateway = await startGateway({ emulator: { live: true } });
 try {
+  gateway.emulator.addSessions(tellBreakingCommit(Date.now()));
   const browser = await launchChromium();
   try {
     for (const picture of pictures) await take(browser, gateway.url, picture);
