@@ -6,10 +6,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { stories } from '../emulator/live-vocabulary.ts';
-import type { SessionInput } from '../emulator/session-edit.ts';
 import { buildWorker } from './build-worker.ts';
 import { launchChromium } from './chromium.ts';
+import { tellBreakingCommit } from './screenshot-story.ts';
 import { startGateway } from './start-bundle.ts';
 
 const directory = resolve(import.meta.dirname, '../docs/pictures');
@@ -66,32 +65,6 @@ async function showGraphiql(page: Page): Promise<void> {
   await page.locator('.result-window').getByText('"FAILED"').first().waitFor();
   // Away from the button, which would show its name.
   await page.mouse.move(0, 0);
-}
-
-/** What the demo tells three times a day, told now: a commit that breaks two suites, and a push that mends neither. */
-function tellBreakingCommit(nowMs: number): SessionInput[] {
-  const [story] = stories;
-  const pushes = [
-    { minutesAgo: 11, commitId: '5f0c7d91be2a4836aa17c3e9d4b8f6021c9e7a35', commitMessage: story?.message },
-    {
-      minutesAgo: 4,
-      commitId: 'b31e8a47c60d4f92b5d8e1a7093fc264d7a90e18',
-      commitMessage: 'fix: send the receipt once',
-    },
-  ];
-  return pushes.flatMap(({ minutesAgo, ...commit }) =>
-    (story?.breaks ?? []).map(({ name }) => ({
-      ...commit,
-      name,
-      status: 'FAILED',
-      created_at: new Date(nowMs - minutesAgo * 60_000).toISOString(),
-      provider: 'GITHUB',
-      branchName: 'main',
-      environment: 'staging',
-      repoUrl: 'https://github.com/acme/storefront',
-      commitOwner: 'annab',
-    })),
-  );
 }
 
 async function take(browser: Browser, url: string, { name, path, settings, show }: Picture): Promise<void> {
