@@ -52,6 +52,6 @@ function toSession(push: Push, { name, checkCount }: Suite, nowMs: number): Sess
     repoUrl: 'https://github.com/acme/storefront',
     commitId: push.sha,
     commitMessage: push.message,
-    commitOwner: 'anna-berg',
+    commitOwner: 'anna',
   };
 }
