@@ -38,9 +38,15 @@ export interface PlainArguments {
   readonly after?: string;
 }
 
-export function createPlainResolvers() {
+/** Reads what upstream answers to the arguments. Default: by a call of its own. */
+type ReadPage = (args: PlainArguments, context: PlainContext, info: unknown) => Promise<UpstreamPage>;
+
+export function createPlainResolvers(readPage: ReadPage = fetchPage) {
   return {
-    Query: { testSessions: (_: unknown, args: PlainArguments, context: PlainContext) => read(args, context) },
+    Query: {
+      testSessions: async (_: unknown, args: PlainArguments, context: PlainContext, info: unknown) =>
+        toConnection(await readPage(args, context, info)),
+    },
     TestSession: {
       commit: ({ commitId, commitMessage, branchName }: Entry) => ({
         sha: commitId,
@@ -51,16 +57,19 @@ export function createPlainResolvers() {
   };
 }
 
-async function read({ filter, first, after }: PlainArguments, { upstreamUrl, headers }: PlainContext) {
+async function fetchPage(
+  { filter, first, after }: PlainArguments,
+  { upstreamUrl, headers }: PlainContext,
+): Promise<UpstreamPage> {
   const query = new URLSearchParams({ limit: String(first) });
   for (const status of filter?.statuses ?? []) query.append('statuses[]', status);
   for (const branch of filter?.branches ?? []) query.append('branches[]', branch);
   if (after !== undefined) query.set('nextId', atob(after));
   const response = await fetch(`${upstreamUrl}/v1/test-sessions?${query}`, { headers });
-  return toConnection(await response.json());
+  return await response.json();
 }
 
-export function toConnection({ entries, nextId }: UpstreamPage) {
+function toConnection({ entries, nextId }: UpstreamPage) {
   const edges = entries.map((node) => ({ cursor: btoa(node.id), node }));
   return {
     edges,

@@ -8,7 +8,7 @@ import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { composeSubgraphs } from '@graphql-mesh/fusion-composition';
 import rest from '@graphql-mesh/transport-rest';
 import { loadOpenAPISubgraph } from '@omnigraph/openapi';
-import { createPlainResolvers, plainTypeDefs, toConnection } from '../plain-schema.ts';
+import { createPlainResolvers, plainTypeDefs } from '../plain-schema.ts';
 
 const [port, upstreamUrl] = process.argv.slice(2);
 
@@ -29,26 +29,22 @@ if (errors.length > 0) throw new AggregateError(errors);
 
 const selectionSet =
   '{ entries { id name status invoker { name picture } commitId commitMessage branchName } nextId }';
-const { TestSession } = createPlainResolvers();
+
+async function readPage({ filter, first, after }, context, info) {
+  const args = {
+    limit: first,
+    statuses: filter?.statuses,
+    branches: filter?.branches,
+    nextId: after === undefined ? undefined : atob(after),
+  };
+  return context[name].Query.getV1Testsessions({ args, context, info, selectionSet });
+}
+
 const gateway = createGatewayRuntime({
   supergraph: supergraphSdl,
   transports: { rest },
   logging: false,
   additionalTypeDefs: plainTypeDefs.replace('type Query', 'extend type Query'),
-  additionalResolvers: {
-    TestSession,
-    Query: {
-      async testSessions(root, { filter, first, after }, context, info) {
-        const args = {
-          limit: first,
-          statuses: filter?.statuses,
-          branches: filter?.branches,
-          nextId: after === undefined ? undefined : atob(after),
-        };
-        const { getV1Testsessions } = context[name].Query;
-        return toConnection(await getV1Testsessions({ root, args, context, info, selectionSet }));
-      },
-    },
-  },
+  additionalResolvers: createPlainResolvers(readPage),
 });
 createServer(gateway).listen(Number(port), '127.0.0.1');
