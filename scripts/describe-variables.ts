@@ -1,4 +1,4 @@
-/** The variables' table as Markdown, for the README. Printed by `npm run print:config`. */
+/** The variables' table as Markdown, for docs/configuration.md. Printed by `npm run print:config`. */
 
 import {
   listVariables,

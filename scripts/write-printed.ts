@@ -29,6 +29,22 @@ export async function writePrinted(
   }
 }
 
+/**
+ * As `writePrinted`, for the part of a document between its two markers.
+ *
+ * @param topic the markers are `<!-- topic:start -->` and `<!-- topic:end -->`, the script `print:topic`
+ */
+export async function writePrintedPart(path: string, topic: string, part: string): Promise<void> {
+  const start = `<!-- ${topic}:start -->\n`;
+  const end = `<!-- ${topic}:end -->\n`;
+  await writePrinted(path, `print:${topic}`, (held) => {
+    const from = held.indexOf(start);
+    const to = held.indexOf(end);
+    if (from === -1 || to < from) throw new Error(`${path} lacks the markers of "${topic}".`);
+    return held.slice(0, from + start.length) + part + held.slice(to);
+  });
+}
+
 /** The lines that differ, each with the nearest line before it that does not. */
 function describeDifference(held: string, wanted: string): string {
   let context: string | null = null;

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { buildSchema } from 'graphql';
 import { Agent, request } from 'undici';
 import { bothKey, demoAccountId, demoKey, otherAccountId, otherKey } from '../../emulator/accounts.ts';
+import { errorDescriptions } from '../describe-errors.ts';
 import { startBareGateway } from '../workerd/bare-gateway.ts';
 import { createDamagedUpstream } from './damaged-upstream.ts';
 import type { Samples } from './documents.ts';
@@ -54,7 +55,7 @@ export async function fuzzGateway({
   const { url, emulator, server } = gateway;
   try {
     const promises: Promises = {
-      codes: await readErrorCodes(),
+      codes: new Set(Object.keys(errorDescriptions)),
       secrets: [token, purgeToken, partitionSecret, upstreamMark, bothKey, demoKey, otherKey],
     };
     const world: World = {
@@ -120,14 +121,6 @@ async function ask(url: string, agent: Agent, query: string): Promise<string> {
     dispatcher: agent,
   });
   return response.body.text();
-}
-
-/** Those that the README promises, and the two that are told of in its text. */
-async function readErrorCodes(): Promise<ReadonlySet<string>> {
-  const readme = await readFile(resolve(root, 'README.md'), 'utf8');
-  const rows = readme.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|/gm);
-  const codes = [...rows].flatMap(([, cell = '']) => cell.replaceAll('`', '').split(', '));
-  return new Set([...codes, 'NOT_FOUND', 'METHOD_NOT_ALLOWED']);
 }
 
 function mergeOutcomes(outcomes: readonly Outcome[]): Outcome {

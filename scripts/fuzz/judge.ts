@@ -10,7 +10,7 @@ export interface Answer {
 }
 
 export interface Promises {
-  /** Of the README's table of errors. */
+  /** Of the table in docs/errors.md. */
   readonly codes: ReadonlySet<string>;
   /** Texts that may stand in no answer and no line of the log. */
   readonly secrets: readonly string[];

@@ -1,6 +1,6 @@
 /**
  * The one table of the Worker's variables, in the shape of the configuration that they become. Its entries are read,
- * validated, and printed as the README's table (`npm run print:config`). Defaults are numbers of `src/limits.ts`.
+ * validated, and printed as the table of docs/configuration.md (`npm run print:config`). Defaults are numbers of `src/limits.ts`.
  */
 
 import * as limits from '../limits.ts';

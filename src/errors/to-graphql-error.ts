@@ -1,13 +1,14 @@
-/** The one switch from the gateway's errors to coded GraphQL errors: the error table of the README. */
+/** The one switch from the gateway's errors to coded GraphQL errors: the error table of docs/errors.md. */
 
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 import { jwksIntervalMs } from '../limits.ts';
+import type { ErrorCode } from './error-code.ts';
 import { CredentialError, InputError } from './input-error.ts';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.ts';
 
 interface CodedError {
   readonly message: string;
-  readonly extensions: GraphQLErrorExtensions & { readonly code: string };
+  readonly extensions: GraphQLErrorExtensions & { readonly code: ErrorCode };
 }
 
 /** The coded form of `error`, or null when it is none of ours and has to be masked. */
@@ -99,6 +100,6 @@ function invalidResponse(problem: string): CodedError {
 /** Upstream's window is 60 seconds; without its word, that is how long a reader must wait at most. */
 const defaultRetryAfterSeconds = 60;
 
-function coded(code: string, message: string, more: Record<string, unknown> = {}): CodedError {
+function coded(code: ErrorCode, message: string, more: Record<string, unknown> = {}): CodedError {
   return { message, extensions: { code, ...more } };
 }

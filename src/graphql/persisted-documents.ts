@@ -4,6 +4,7 @@
  */
 
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+import type { ErrorCode } from '../errors/error-code.ts';
 import { badUserInput } from '../errors/to-graphql-error.ts';
 import type { Host } from '../host.ts';
 import { memoryBytes } from '../limits.ts';
@@ -89,7 +90,7 @@ export function createPersistedDocuments(
 }
 
 function refuse(
-  code: string,
+  code: ErrorCode,
   message: string,
   http: GraphQLErrorExtensions['http'] = { status: 200 },
 ): GraphQLError {

@@ -1,5 +1,7 @@
 /** An answer that is not GraphQL's, in the form of its errors: clients read one form only. */
 
+import type { ErrorCode } from '../errors/error-code.ts';
+
 /** As data: the gateway makes the response of it, with the request's id. */
 export interface Problem {
   readonly kind: 'problem';
@@ -11,7 +13,7 @@ export interface Problem {
 
 export function problem(
   status: number,
-  code: string,
+  code: ErrorCode,
   message: string,
   extensions: Readonly<Record<string, string | number>> = {},
   headers: Readonly<Record<string, string>> = {},

@@ -1,12 +1,15 @@
-/** The README's tables and its example say what is so; `check:config` compares the table of variables. */
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+/** The README and the documents say what is so; `check:config` and `check:errors` compare the printed tables. */
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { startGateway } from '../../scripts/start-bundle.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const readText = (path: string) => readFileSync(join(root, path), 'utf8');
 const readme = readText('README.md');
+const documents = globSync(['*.md', 'docs/**/*.md', 'emulator/*.md', 'examples/**/*.md'], {
+  cwd: root,
+}).filter((path) => path !== 'CHANGELOG.md');
 
 /** The text under a heading, up to the next heading of any level. */
 function section(heading: string): string {
@@ -50,21 +53,35 @@ test('the dependency table names the packages of package.json, each once', () =>
 
 test('the npm scripts that the documents name exist', () => {
   const { scripts } = JSON.parse(readText('package.json'));
-  const documents = readme + readText('CONTRIBUTING.md');
-  const named = [...documents.matchAll(/npm (?:run (?:-s )?)?(start|test|(?<=run )[a-z][\w:-]*)/g)].map(
+  const text = documents.map(readText).join('\n');
+  const named = [...text.matchAll(/npm (?:run (?:-s |--silent )?)?(start|test|(?<=run )[a-z][\w:-]*)/g)].map(
     ([, name]) => name,
   );
   expect([...new Set(named)].filter((name) => !(name !== undefined && name in scripts))).toEqual([]);
 });
 
-test('the files that the documents link to exist', () => {
-  for (const document of ['README.md', 'CONTRIBUTING.md']) {
-    const links = [...readText(document).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
-      ([, path]) => path ?? '',
-    );
-    for (const path of links) expect(() => readText(path), `${document}: ${path}`).not.toThrow();
+test.each(documents)('the links of %s lead to files and headings that are there', (document) => {
+  const links = [...withoutCode(readText(document)).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)];
+  for (const [link, path, anchor] of links) {
+    const target = path ? join(dirname(document), path) : document;
+    expect(existsSync(join(root, target)), link).toBe(true);
+    if (anchor !== undefined) expect(anchors(readText(target)), link).toContain(anchor);
   }
 });
+
+/** The anchors of a document's headings, as GitHub makes them. */
+function anchors(text: string): string[] {
+  return [...withoutCode(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+function withoutCode(text: string): string {
+  return text.replace(/^```.*?^```/gms, '');
+}
 
 test('the query gives an answer like the one that is shown', async () => {
   const block = (language: string) =>
