@@ -1,4 +1,4 @@
-/** The machine's own Chromium, headless and quiet: it talks to nobody but the page that is opened. */
+/** The machine's own Chromium, headless and quiet: it talks to nobody but the page that a test opens. */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
@@ -33,7 +33,7 @@ async function findChromium(): Promise<string> {
     }
   }
   throw new Error(
-    `There has to be one of ${names.join(', ')} on the PATH, e.g. from Debian's package "chromium".`,
+    `This needs one of ${names.join(', ')} on the PATH, e.g. from Debian's package "chromium".`,
   );
 }
 

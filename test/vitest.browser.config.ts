@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     name: 'browser',
     include: ['test/browser/**/*.test.ts'],
-    globalSetup: ['scripts/build-worker.ts', 'test/support/graphiql.setup.ts'],
+    globalSetup: ['scripts/build-worker.ts', 'test/support/pages.setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -40,7 +40,7 @@ export default defineConfig({
           name: 'workers',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/bench/**', 'test/browser/**'],
-          globalSetup: 'test/support/graphiql.setup.ts',
+          globalSetup: 'test/support/pages.setup.ts',
           // A bound, not a measure: the first answer of a file that is Yoga's waits seconds for its modules.
           testTimeout: 30_000,
         },
@@ -54,7 +54,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts', 'test/bench/**/*.test.ts'],
-          globalSetup: ['scripts/build-worker.ts', 'test/support/graphiql.setup.ts'],
+          globalSetup: ['scripts/build-worker.ts', 'test/support/pages.setup.ts'],
           // Bounds, not measures: starting wrangler takes a second or two on an idle machine.
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -32,6 +32,12 @@ export const clientVariables = {
     description:
       'Which documents are executed. `open` takes any. `log` takes any, with a line in the log for each that `persisted-manifest.json` lacks. `only` takes those of the manifest, so that no router, GraphiQL or code generator can ask.',
   }),
+  dashboard: onOff({
+    name: 'DASHBOARD',
+    default: 'on',
+    description:
+      'Whether `/` shows the dashboard to browsers; else they are sent to `/graphql`. The page holds no data and no credential.',
+  }),
   graphiql: onOff({
     name: 'GRAPHIQL',
     default: 'on',

@@ -111,9 +111,7 @@ function isGiven(value: unknown): boolean {
 function toSize(value: unknown): Size {
   if (Array.isArray(value)) return value.length;
   if (value === undefined || value === null) return value;
-  if (isObject(value))
-    return `given ${Object.keys(value)
-      .filter((name) => isGiven(value[name]))
-      .join(' ')}`;
+  // As JSON: a name may hold anything, and one that looks like two would be taken for them.
+  if (isObject(value)) return JSON.stringify(Object.keys(value).filter((name) => isGiven(value[name])));
   return typeof value === 'number' || typeof value === 'boolean' ? value : 'other';
 }

@@ -1,6 +1,6 @@
 /**
  * What an operation costs, from its document, the sizes in its variables and the schema alone: the fields of its
- * answer, the upstream calls for its lists and look-ups, and its ids. Executes nothing. Pure.
+ * answer, the upstream calls for its lists, look-ups and what is read one by one, and its ids. Executes nothing. Pure.
  */
 
 import {
@@ -26,6 +26,7 @@ import {
 import { comparedKeys } from '../domain/compared-filter.ts';
 import { assumedListLength, maxMemberPages, maxSearchedPages } from '../limits.ts';
 import type { RequestCost } from '../request-meter.ts';
+import { type ReadKind, readsOf } from '../schema/query-cost.ts';
 import type { SizeReader } from './size-reader.ts';
 
 /** What a connection's rows are read with. */
@@ -33,6 +34,8 @@ export interface ListLimits {
   /** The largest `first`; a larger one is refused by its field, and weighs nothing. */
   readonly maxPageSize: number;
   readonly upstreamPageSize: number;
+  /** Reads one by one of all lists; what asks for more is refused by its field, and reads none. */
+  readonly maxDetailsPerRequest: number;
 }
 
 /** Lists of introspection, as long as the schema's are on average. Others: see `assumedListLength`. */
@@ -55,9 +58,12 @@ interface Weight {
   readonly perRow: number;
   /** Fields beside and above the next lists. */
   readonly own: number;
+  /** Kinds of what is read one by one for it and below. */
+  readonly reads: ReadonlySet<ReadKind>;
 }
 
-const nothing: Weight = { fixed: 0, perRow: 0, own: 0 };
+const noReads: ReadonlySet<ReadKind> = new Set();
+const nothing: Weight = { fixed: 0, perRow: 0, own: 0, reads: noReads };
 
 /** `document` is valid. A field weighs 1, as does an item of a list; each alias counts. */
 export function weighDocument(
@@ -65,7 +71,7 @@ export function weighDocument(
   document: DocumentNode,
   operationName: string | null,
   sizes: SizeReader,
-  { maxPageSize, upstreamPageSize }: ListLimits,
+  { maxPageSize, upstreamPageSize, maxDetailsPerRequest }: ListLimits,
 ): RequestCost {
   const operation = getOperationAST(document, operationName);
   const root = operation == null ? null : (schema.getRootType(operation.operation) ?? null);
@@ -117,24 +123,28 @@ export function weighDocument(
   function weighNewField(parent: GraphQLNamedType, node: FieldNode): Weight {
     if (node.alias !== undefined || isIntrospectionType(parent)) cost.mayRepeat = true;
     const field = findField(parent, node.name.value);
-    if (field === undefined) return { fixed: 1, perRow: 0, own: 1 };
+    if (field === undefined) return { fixed: 1, perRow: 0, own: 1, reads: noReads };
     const inner = node.selectionSet === undefined ? nothing : weighFields(field, node.selectionSet);
     const { fixed, perRow, own } = inner;
-    if (!isListType(getNullableType(field.type))) return { fixed: 1 + fixed, perRow, own: 1 + own };
+    const kind = readsOf(field);
+    const reads = kind === null ? inner.reads : new Set(inner.reads).add(kind);
+    if (!isListType(getNullableType(field.type))) return { fixed: 1 + fixed, perRow, own: 1 + own, reads };
     itemWeights.set(node, 1 + own);
-    if (isRowList(parent)) return { fixed: 1, perRow: 1 + fixed, own: 1 };
-    return { fixed: 1 + lengthOf(parent, node, field) * (1 + fixed), perRow: 0, own: 1 };
+    if (isRowList(parent)) return { fixed: 1, perRow: 1 + fixed, own: 1, reads };
+    return { fixed: 1 + lengthOf(parent, node, field) * (1 + fixed), perRow: 0, own: 1, reads };
   }
 
   function weighFields({ type }: Field, selectionSet: SelectionSetNode): Weight {
     let [fixed, perRow, own] = [0, 0, 0];
+    const reads = new Set<ReadKind>();
     visitFields(getNamedType(type), selectionSet, new Set(), (parent, node) => {
       const weight = weighField(parent, node);
       fixed += weight.fixed;
       perRow += weight.perRow;
       own += weight.own;
+      for (const kind of weight.reads) reads.add(kind);
     });
-    return { fixed, perRow, own };
+    return { fixed, perRow, own, reads };
   }
 
   function lengthOf(parent: GraphQLNamedType, node: FieldNode, field: Field): number {
@@ -173,19 +183,26 @@ export function weighDocument(
     return (isCompared ? Math.max(pages, maxSearchedPages) : pages) + lookedUp;
   }
 
+  let details = 0;
   visitFields(root, operation.selectionSet, new Set(), (parent, node) => {
-    const { fixed, perRow, own } = weighField(parent, node);
+    const { fixed, perRow, own, reads } = weighField(parent, node);
     const field = findField(parent, node.name.value);
     const [first, ids] = field === undefined ? [] : [firstOf(field), idsOf(field)];
     const rows = first === undefined ? 0 : toRows(sizes.readNumber(node, first));
     const named = ids === undefined ? 0 : sizes.readLength(node, ids);
-    const isLookUp = first === undefined && ids === undefined && isReading(field) && callsOf(field) === null;
+    const isWalk = callsOf(field) !== null;
+    const isLookUp = first === undefined && ids === undefined && isReading(field) && !isWalk;
+    const singly = named + (isLookUp ? 1 : 0);
+    const more = [...reads].filter((kind) => kind !== comesWith(field)).length;
     cost.weight += fixed + rows * perRow;
     cost.ownWeight += own;
     cost.ids += named;
-    cost.calls += countPages(node, field, rows) + named + (isLookUp ? 1 : 0);
+    cost.calls += countPages(node, field, rows) + singly * (1 + more);
+    // Lists within a walk have lengths of their own.
+    details += more * (isWalk ? maxDetailsPerRequest : rows);
     if (named > 0) cost.mayRepeat = true;
   });
+  cost.calls += Math.min(details, maxDetailsPerRequest);
   return cost;
 }
 
@@ -211,6 +228,11 @@ function idsOf({ type, args }: Field): Argument | undefined {
 function callsOf(field: Field | undefined): number | null {
   const calls: unknown = field?.extensions.upstreamCalls;
   return typeof calls === 'number' ? calls : null;
+}
+
+/** What the rows of a root field are read with; what is looked up by its id, with its detail. */
+function comesWith(field: Field | undefined): unknown {
+  return field?.extensions.comesWith ?? ('detail' satisfies ReadKind);
 }
 
 /** A root field with arguments reads something; those of introspection and `_service` do not. */

@@ -15,7 +15,13 @@ import { createMemoryStore } from '../storage/memory-store.ts';
 import { type AllowedOrigins, allowOrigin, answerPreflight } from './cross-origin.ts';
 import { createGraphQLRoute, type GraphQLRoute } from './graphql/graphql-route.ts';
 import { answerHealth, answerReady } from './health/health-route.ts';
-import { GRAPHIQL_ASSET_PREFIX, serveGraphiql, serveGraphiqlAsset } from './pages/graphiql.ts';
+import {
+  dashboardPage,
+  graphiqlPage,
+  type StaticPage,
+  servePage,
+  servePageFile,
+} from './pages/static-pages.ts';
 import { isProblem, type Problem, problem, toProblemResponse } from './problem.ts';
 import { createPurgeRoute, type PurgeRoute } from './purge/purge-route.ts';
 
@@ -78,11 +84,15 @@ async function route(
   lifetime: RequestLifetime,
 ): Promise<Response | Problem> {
   const { pathname } = new URL(request.url);
-  if (pathname.startsWith(GRAPHIQL_ASSET_PREFIX))
-    return serveGraphiqlAsset(request, app.hasGraphiql ? env.ASSETS : undefined);
+  for (const page of [graphiqlPage, dashboardPage]) {
+    if (pathname.startsWith(page.prefix))
+      return servePageFile(request, app.pages.has(page) ? env.ASSETS : undefined, page);
+  }
   switch (pathname) {
     case '/':
-      return pointToGraphiql(request);
+      if (isForPeople(request) && app.pages.has(dashboardPage))
+        return servePage(request, env.ASSETS, dashboardPage);
+      return pointToGraphql(request, app.pages);
     case '/health':
       return answerHealth();
     case readyPath:
@@ -92,7 +102,8 @@ async function route(
     case graphqlPath:
     case `${graphqlPath}/`:
       if (request.method === 'OPTIONS') return answerPreflight(request);
-      if (isGraphiqlVisit(request) && app.hasGraphiql) return serveGraphiql(request, env.ASSETS);
+      if (isGraphiqlVisit(request) && app.pages.has(graphiqlPage))
+        return servePage(request, env.ASSETS, graphiqlPage);
       return app.graphql.answer(request, requestId, { keepAlive: (work) => lifetime.waitUntil(work) });
     default:
       return problem(404, 'NOT_FOUND', `There is nothing here; GraphQL is at ${graphqlPath}.`);
@@ -117,12 +128,13 @@ function isForPeople(request: Request): boolean {
   return (request.headers.get('accept') ?? '').includes('text/html');
 }
 
-function pointToGraphiql(request: Request): Response {
+function pointToGraphql(request: Request, pages: App['pages']): Response {
   if (isForPeople(request)) return new Response(null, { status: 302, headers: { location: graphqlPath } });
   return Response.json({
     name: 'Checkly test sessions gateway',
     graphql: graphqlPath,
-    graphiql: graphqlPath,
+    ...(pages.has(graphiqlPage) ? { graphiql: graphqlPath } : {}),
+    ...(pages.has(dashboardPage) ? { dashboard: '/' } : {}),
   });
 }
 
@@ -138,7 +150,7 @@ function fail(host: Host, requestId: string, error: unknown): Problem {
 
 /** The bindings that the gateway uses. Each may be left out by a deployer. */
 export interface GatewayEnvironment {
-  /** The static files of GraphiQL. */
+  /** The static files of the dashboard and of GraphiQL. */
   readonly ASSETS?: Fetcher;
   /** The accounts' objects: Durable Objects on Workers, in the process elsewhere. */
   readonly ACCOUNTS?: AccountNamespace;
@@ -148,7 +160,8 @@ export interface GatewayEnvironment {
 
 interface App {
   readonly origins: AllowedOrigins;
-  readonly hasGraphiql: boolean;
+  /** Those that the deployment shows. */
+  readonly pages: ReadonlySet<StaticPage>;
   readonly graphql: GraphQLRoute;
   readonly purge: PurgeRoute;
 }
@@ -175,7 +188,10 @@ function createApp(host: Host, env: GatewayEnvironment, manifest: unknown): App 
   };
   return {
     origins: config.clients.corsOrigins,
-    hasGraphiql: config.clients.graphiql,
+    pages: new Set([
+      ...(config.clients.graphiql ? [graphiqlPage] : []),
+      ...(config.clients.dashboard ? [dashboardPage] : []),
+    ]),
     graphql: createGraphQLRoute(host, parts, manifest),
     purge: createPurgeRoute(host, parts),
   };

@@ -62,7 +62,7 @@ export function defineConnection<Row, Node extends object>(options: ConnectionOp
     sizedFields: ['edges', 'nodes'],
     requireOneSlicingArgument: false,
   };
-  const extensions = applied(semanticNonNull(), cost(5), listSize(slicing));
+  const extensions = { ...applied(semanticNonNull(), cost(5), listSize(slicing)), comesWith };
   return { type, extensions, ...createPageArguments({ rows, comesWith, singly }) };
 }
 

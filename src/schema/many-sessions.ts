@@ -13,7 +13,8 @@ export function walkCost(sized: string | null = null) {
   const slicing = { slicingArguments: ['first'], requireOneSlicingArgument: false };
   const sizes = sized === null ? [] : [listSize({ ...slicing, sizedFields: [sized] })];
   const price = cost(maxWalkedSessions / maxUpstreamPageSize);
-  return { ...applied(semanticNonNull(), price, ...sizes), upstreamCalls: maxWalkedPages };
+  const { comesWith } = pricedSessions;
+  return { ...applied(semanticNonNull(), price, ...sizes), upstreamCalls: maxWalkedPages, comesWith };
 }
 
 /** For the `extensions` of a list with `first`. */

@@ -6,14 +6,7 @@ import { shorten } from '../errors/shorten.ts';
 import { assumedListLength } from '../limits.ts';
 import type { Walk } from '../pagination/session-walk.ts';
 import { type Bucket, tallyAll, tallyByInterval } from '../statistics/buckets.ts';
-import {
-  type Course,
-  findRedStreak,
-  flakiestFirst,
-  slowestFirst,
-  toCourses,
-  toFlakiness,
-} from '../statistics/colours.ts';
+import { findRedStreaks, flakiestFirst, slowestFirst, toCourses } from '../statistics/colours.ts';
 import { type Group, groupSessions, largestGroups, lastStatuses, tallyGroup } from '../statistics/groups.ts';
 import { type Interval, readTimeZone, type TimeZone } from '../statistics/time-zone.ts';
 import { builder } from './builder.ts';
@@ -32,7 +25,6 @@ interface Statistics {
   readonly zone: TimeZone;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  readonly courses: () => readonly Course[];
 }
 
 interface IntervalTally extends Bucket {
@@ -127,10 +119,8 @@ const TestSessionStatistics = builder.objectRef<Statistics>('TestSessionStatisti
       extensions: sizedByFirst,
       description: 'What is red now, by name and branch; the one with the newest session first.',
       args: firstArguments('names'),
-      resolve: ({ courses }, { first }, context) =>
-        courses()
-          .flatMap((course) => findRedStreak(course) ?? [])
-          .slice(0, readFirst(first, context)),
+      resolve: ({ walk }, { first }, context) =>
+        findRedStreaks(toCourses(walk.sessions)).slice(0, readFirst(first, context)),
     }),
     flakiest: t.field({
       type: [TestSessionFlakiness],
@@ -138,8 +128,8 @@ const TestSessionStatistics = builder.objectRef<Statistics>('TestSessionStatisti
       description:
         'How often each name changed its colour on a branch: the most changes first; of equals those of fewer sessions.',
       args: firstArguments('names'),
-      resolve: ({ courses }, { first }, context) =>
-        flakiestFirst(courses().map(toFlakiness)).slice(0, readFirst(first, context)),
+      resolve: ({ walk }, { first }, context) =>
+        flakiestFirst(toCourses(walk.sessions)).slice(0, readFirst(first, context)),
     }),
   }),
 });
@@ -166,17 +156,7 @@ builder.queryField('testSessionStatistics', (t) =>
       const zone = readZone(timeZone);
       takeSessionCost(context, info);
       const walk = await context.walk(await readSessionFilter(filter, context));
-      let courses: readonly Course[] | null = null;
-      return {
-        walk,
-        interval: interval ?? null,
-        zone,
-        now: context.now,
-        courses: () => {
-          courses ??= toCourses(walk.sessions);
-          return courses;
-        },
-      };
+      return { walk, interval: interval ?? null, zone, now: context.now };
     },
   }),
 );

@@ -6,6 +6,7 @@
 import type { SessionSummary } from '../domain/session.ts';
 import { memoryBytes } from '../limits.ts';
 import { createLruMap } from '../lru-map.ts';
+import { createMemo } from './memo.ts';
 import { addTally, createTally, type Tally, tallySession } from './tally.ts';
 import type { Interval, Span, TimeZone } from './time-zone.ts';
 
@@ -54,11 +55,16 @@ export function createBucketStore(): BucketStore {
   };
 }
 
+const knownTallies = createMemo<Tally>();
+const knownBuckets = createMemo<readonly Bucket[]>();
+
 /** One bucket for all. */
 export function tallyAll(batches: readonly Batch[], store: BucketStore): Tally {
-  const always = { startMs: 0, endMs: Number.POSITIVE_INFINITY };
-  const [bucket] = mergeBuckets(batches, store, 'all', () => always);
-  return bucket?.tally ?? createTally();
+  return knownTallies(batches, '', () => {
+    const always = { startMs: 0, endMs: Number.POSITIVE_INFINITY };
+    const [bucket] = mergeBuckets(batches, store, 'all', () => always);
+    return bucket?.tally ?? createTally();
+  });
 }
 
 /** The oldest interval first; those without a session are left out. */
@@ -68,10 +74,11 @@ export function tallyByInterval(
   interval: Interval,
   zone: TimeZone,
 ): readonly Bucket[] {
-  const buckets = mergeBuckets(batches, store, `${interval} ${zone.name}`, (timeMs) =>
-    zone.spanOf(interval, timeMs),
-  );
-  return buckets.sort((a, b) => a.startMs - b.startMs);
+  const name = `${interval} ${zone.name}`;
+  return knownBuckets(batches, name, () => {
+    const buckets = mergeBuckets(batches, store, name, (timeMs) => zone.spanOf(interval, timeMs));
+    return buckets.sort((a, b) => a.startMs - b.startMs);
+  });
 }
 
 type FindSpan = (timeMs: number) => Span;

@@ -2,6 +2,7 @@
 
 import { type SessionSummary, toDurationMs } from '../domain/session.ts';
 import { isDecided } from './groups.ts';
+import { createMemo } from './memo.ts';
 
 /** The sessions of one name on one branch. */
 export interface Course {
@@ -12,8 +13,17 @@ export interface Course {
   readonly sessions: readonly SessionSummary[];
 }
 
+const knownCourses = createMemo<readonly Course[]>();
+const knownStreaks = createMemo<readonly RedStreak[]>();
+const knownFlakiness = createMemo<readonly Flakiness[]>();
+const knownSlowest = createMemo<readonly SessionSummary[]>();
+
 /** `sessions` newest first. The course with the newest session comes first. */
 export function toCourses(sessions: readonly SessionSummary[]): readonly Course[] {
+  return knownCourses(sessions, '', () => findCourses(sessions));
+}
+
+function findCourses(sessions: readonly SessionSummary[]): readonly Course[] {
   const byName = new Map<string, Map<string | null, SessionSummary[]>>();
   const courses: Course[] = [];
   for (const session of sessions) {
@@ -43,8 +53,13 @@ export interface RedStreak {
   readonly lastPassed: SessionSummary | null;
 }
 
+/** Of all courses that are red, in their order. */
+export function findRedStreaks(courses: readonly Course[]): readonly RedStreak[] {
+  return knownStreaks(courses, '', () => courses.flatMap((course) => findRedStreak(course) ?? []));
+}
+
 /** Null where the last one that passed or failed has passed, or there is none. */
-export function findRedStreak(course: Course): RedStreak | null {
+function findRedStreak(course: Course): RedStreak | null {
   const decided = course.sessions.filter(({ status }) => isDecided(status));
   const passedIndex = decided.findIndex(({ status }) => status === 'PASSED');
   const failures = passedIndex === -1 ? decided.length : passedIndex;
@@ -61,7 +76,7 @@ export interface Flakiness {
   readonly changes: number;
 }
 
-export function toFlakiness(course: Course): Flakiness {
+function toFlakiness(course: Course): Flakiness {
   let [decided, changes] = [0, 0];
   let previous: SessionSummary['status'] = null;
   for (const { status } of course.sessions) {
@@ -73,18 +88,22 @@ export function toFlakiness(course: Course): Flakiness {
   return { course, decided, changes };
 }
 
-/** Those that changed most first; of equals the one with fewer sessions, then with the newer. */
-export function flakiestFirst(all: readonly Flakiness[]): readonly Flakiness[] {
-  return all.toSorted((a, b) => b.changes - a.changes || a.decided - b.decided);
+/** The course that changed most first; of equals the one with fewer sessions, then with the newer. */
+export function flakiestFirst(courses: readonly Course[]): readonly Flakiness[] {
+  return knownFlakiness(courses, '', () =>
+    courses.map(toFlakiness).sort((a, b) => b.changes - a.changes || a.decided - b.decided),
+  );
 }
 
 /** The longest first, of the sessions that have a duration; of equals the newer. */
 export function slowestFirst(sessions: readonly SessionSummary[]): readonly SessionSummary[] {
-  return sessions
-    .flatMap((session) => {
-      const durationMs = toDurationMs(session);
-      return durationMs === null ? [] : [{ session, durationMs }];
-    })
-    .sort((a, b) => b.durationMs - a.durationMs)
-    .map(({ session }) => session);
+  return knownSlowest(sessions, '', () =>
+    sessions
+      .flatMap((session) => {
+        const durationMs = toDurationMs(session);
+        return durationMs === null ? [] : [{ session, durationMs }];
+      })
+      .sort((a, b) => b.durationMs - a.durationMs)
+      .map(({ session }) => session),
+  );
 }

@@ -1,6 +1,7 @@
 /** Sessions by what they have in common. All take sessions newest first. Pure. */
 
 import type { SessionStatus, SessionSummary } from '../domain/session.ts';
+import { createMemo } from './memo.ts';
 import { createTally, type Tally, tallySession } from './tally.ts';
 
 export type Grouping = 'BRANCH' | 'NAME' | 'PROJECT' | 'ENVIRONMENT' | 'PROVIDER';
@@ -13,8 +14,15 @@ export interface Group {
   readonly sessions: readonly SessionSummary[];
 }
 
+const known = createMemo<readonly Group[]>();
+const knownTallies = createMemo<Tally>();
+
 /** The group with the newest session first. */
 export function groupSessions(sessions: readonly SessionSummary[], by: Grouping): readonly Group[] {
+  return known(sessions, by, () => findGroups(sessions, by));
+}
+
+function findGroups(sessions: readonly SessionSummary[], by: Grouping): readonly Group[] {
   const groups = new Map<string | null, Group & { readonly sessions: SessionSummary[] }>();
   for (const session of sessions) {
     const key = keyOf(session, by);
@@ -27,13 +35,18 @@ export function groupSessions(sessions: readonly SessionSummary[], by: Grouping)
 
 /** The largest `count` groups first; of equals the one with the newest session. */
 export function largestGroups(groups: readonly Group[], count: number): readonly Group[] {
-  return groups.toSorted((a, b) => b.sessions.length - a.sessions.length).slice(0, count);
+  const sorted = known(groups, 'largest', () =>
+    groups.toSorted((a, b) => b.sessions.length - a.sessions.length),
+  );
+  return sorted.slice(0, count);
 }
 
 export function tallyGroup({ sessions }: Group): Tally {
-  const tally = createTally();
-  for (const session of sessions) tallySession(tally, session);
-  return tally;
+  return knownTallies(sessions, '', () => {
+    const tally = createTally();
+    for (const session of sessions) tallySession(tally, session);
+    return tally;
+  });
 }
 
 /** Statuses of a group that are shown: what a row of squares on a wall holds. */

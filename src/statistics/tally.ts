@@ -1,6 +1,7 @@
 /** Sessions counted: by status, and how long they took. Tallies of parts add up to the tally of the whole. Pure. */
 
 import { type SessionStatus, type SessionSummary, toDurationMs } from '../domain/session.ts';
+import { createMemo } from './memo.ts';
 
 export interface Tally {
   sessions: number;
@@ -50,7 +51,14 @@ export interface Durations {
   readonly maxMs: number | null;
 }
 
+const known = createMemo<Durations>();
+
+/** Of a tally that is complete. */
 export function toDurations({ durationsMs }: Tally): Durations {
+  return known(durationsMs, '', () => findDurations(durationsMs));
+}
+
+function findDurations(durationsMs: readonly number[]): Durations {
   const sorted = Float64Array.from(durationsMs).sort();
   const at = (index: number): number | null => sorted[index] ?? null;
   const count = sorted.length;

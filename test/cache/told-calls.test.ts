@@ -1,6 +1,7 @@
 /** `extensions.cost.upstreamCalls` is what upstream itself counted while the reader waited; a refresh behind it is not in it. */
 
 import { expect, test } from 'vitest';
+import { toGlobalId } from '../../src/schema/global-id.ts';
 import type { Answer } from '../support/answer.ts';
 import { createTestGateway, type TestGateway } from '../support/test-gateway.ts';
 
@@ -42,4 +43,26 @@ test('retries count, and so does a call that is refused', async () => {
   const refused = createTestGateway({ emulator: { sessions: 5 } });
   refused.emulator.setFaults([{ status: 401 }]);
   expect(await count(refused, list('name', 2))).toEqual([1, 1, 0]);
+});
+
+const ids = ['a', 'b', 'c'].map((end) => `aaaaaaaa-0000-4000-8000-00000000000${end}`);
+const globalIds = JSON.stringify(ids.map((id) => toGlobalId('TestSession', id)));
+
+test.each([
+  ['a list alone', list('name', 250), 3],
+  ['its sessions, read one by one', list('results { id }', 5), 6],
+  ['with their errors', list('results { id } errorGroups { message }', 5), 11],
+  ['more of them than a request may read', list('results { id }', 26), 26],
+  ['a look-up', `{ testSession(id: "${ids[0]}") { name results { id } } }`, 1],
+  ['a look-up that needs the list', `{ testSession(id: "${ids[0]}") { name region } }`, 2],
+  ['look-ups of many', `{ nodes(ids: ${globalIds}) { id ... on TestSession { region } } }`, 6],
+  ['many sessions', '{ testSessionStatistics { slowest(first: 3) { name } } }', 30],
+  ['and some of them one by one', '{ testSessionStatistics { slowest(first: 3) { results { id } } } }', 55],
+  ['errors', '{ testSessionErrorGroups(first: 5) { nodes { message } } }', 1],
+])('what may be called is told before: %s', async (_case, query, requestedCalls) => {
+  const gateway = createTestGateway({ emulator: { sessions: 60 } });
+  gateway.emulator.addSessions(ids.map((id) => ({ id })));
+  const answer = await gateway.ask(query);
+  expect(answer.extensions.cost).toMatchObject({ requestedCalls });
+  expect(gateway.upstreamCalls()).toBeLessThanOrEqual(requestedCalls);
 });

@@ -10,7 +10,7 @@ const read = (env: Record<string, unknown>) => readConfig({ CACHE_PARTITION_SECR
 const defaults = {
   checkly: { baseUrl: 'https://api.checklyhq.com', listStyle: 'brackets' },
   credentials: { passThrough: true, gatewayTokens: [], publicCredential: null, jwt: null },
-  clients: { corsOrigins: null, introspection: true, documents: 'open', graphiql: true },
+  clients: { corsOrigins: null, introspection: true, documents: 'open', dashboard: true, graphiql: true },
   cache: {
     sharedTier: 'cache-api',
     partitionSecret: CACHE_PARTITION_SECRET,
@@ -58,6 +58,7 @@ test('every variable has its place', () => {
   const config = read({
     UPSTREAM_LIST_STYLE: 'repeat',
     CORS_ORIGINS: 'https://a.example,http://localhost:3000',
+    DASHBOARD: 'off',
     GRAPHIQL: 'off',
     INTROSPECTION: 'off',
     PERSISTED_DOCUMENTS: 'only',
@@ -109,6 +110,7 @@ test('every variable has its place', () => {
       corsOrigins: ['https://a.example', 'http://localhost:3000'],
       introspection: false,
       documents: 'only',
+      dashboard: false,
       graphiql: false,
     },
     cache: {

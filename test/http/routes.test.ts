@@ -20,8 +20,8 @@ const notAcceptable = {
   ],
 };
 
-function visit(path: string, init: RequestInit = {}): Promise<Response> {
-  return createTestGateway().fetch(new Request(origin + path, init));
+function visit(path: string, init: RequestInit = {}, vars: Record<string, string> = {}): Promise<Response> {
+  return createTestGateway({ vars }).fetch(new Request(origin + path, init));
 }
 
 async function read(response: Response): Promise<unknown[]> {
@@ -33,12 +33,12 @@ describe('/', () => {
   test('names the addresses to programs', async () => {
     expect(await read(await visit('/'))).toEqual([
       200,
-      { name: 'Checkly test sessions gateway', graphql: '/graphql', graphiql: '/graphql' },
+      { name: 'Checkly test sessions gateway', graphql: '/graphql', graphiql: '/graphql', dashboard: '/' },
     ]);
   });
 
-  test('sends people to GraphiQL', async () => {
-    const response = await visit('/', { headers: { accept: 'text/html,*/*;q=0.8' } });
+  test('sends people to GraphiQL where there is no dashboard', async () => {
+    const response = await visit('/', { headers: { accept: 'text/html,*/*;q=0.8' } }, { DASHBOARD: 'off' });
     expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql']);
   });
 });
@@ -153,6 +153,10 @@ describe('/graphql', () => {
       200,
       isQuery,
     ]);
+  });
+
+  test('takes an empty operation name as absent by GET, too', async () => {
+    expect(await read(await visit('/graphql?query={__typename}&operationName='))).toEqual([200, isQuery]);
   });
 
   test('has a second address, with a slash at its end', async () => {

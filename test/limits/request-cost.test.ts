@@ -149,6 +149,16 @@ test('a size in a variable counts with its value, with its default, and as @skip
   );
 });
 
+test('a field of a variable that is named as two others does not stand for them', async () => {
+  const gateway = createTestGateway({ emulator: { sessions: 0 } });
+  const query = `query ($filter: TestSessionFilter) { testSessions(first: 1, filter: $filter) { nodes { id } } }`;
+  const calls: unknown[] = [];
+  for (const filter of [{ 'commits environments': ['x'] }, { commits: ['abcdef0'], environments: ['x'] }]) {
+    calls.push((await gateway.ask(query, { variables: { filter } })).extensions.cost);
+  }
+  expect(calls).toMatchObject([{ requestedCalls: 1 }, { requestedCalls: 10 }]);
+});
+
 test('a variable called as something that every object has keeps its default', async () => {
   const query = `query ($constructor: Int = 500) { ${aliases(60, 'testSessions(first: $constructor) { nodes { ...N } }')} }
     fragment N on TestSession { ${aliases(330, 'name')} }`;

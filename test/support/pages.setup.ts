@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-const script = resolve(import.meta.dirname, '../../scripts/build-graphiql.ts');
+const script = resolve(import.meta.dirname, '../../scripts/build-pages.ts');
 
 export async function setup(): Promise<void> {
   await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', script]);
