@@ -17,6 +17,8 @@ interface Picture {
   readonly name: string;
   readonly path: string;
   readonly settings: BrowserContextOptions;
+  /** From head to foot, and not what the window holds. */
+  readonly isWhole?: boolean;
   /** Resolves when the page shows what the picture is of. */
   show(page: Page): Promise<void>;
 }
@@ -26,16 +28,21 @@ const betweenMs = 1_000;
 
 /** Sharp on a dense screen, and still a small file. */
 const desktop = { viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1.5 };
-/** As far as the foot. */
-const tall = { ...desktop, viewport: { width: 1280, height: 1500 } };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
 const pictures: readonly Picture[] = [
-  { name: 'dashboard', path: '/', settings: { ...tall, colorScheme: 'light' }, show: showDashboard },
+  {
+    name: 'dashboard',
+    path: '/',
+    settings: { ...desktop, colorScheme: 'light' },
+    isWhole: true,
+    show: showDashboard,
+  },
   {
     name: 'dashboard-dark',
     path: '/?branch=',
-    settings: { ...tall, colorScheme: 'dark' },
+    settings: { ...desktop, colorScheme: 'dark' },
+    isWhole: true,
     show: showDashboard,
   },
   { name: 'dashboard-phone', path: '/', settings: { ...phone, colorScheme: 'dark' }, show: showDashboard },
@@ -62,14 +69,15 @@ async function showGraphiql(page: Page): Promise<void> {
   await page.mouse.move(0, 0);
 }
 
-async function take(browser: Browser, url: string, { name, path, settings, show }: Picture): Promise<void> {
+async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
+  const { name, path, settings, show } = picture;
   const context = await browser.newContext({ reducedMotion: 'reduce', ...settings });
   try {
     const page = await context.newPage();
     await page.goto(`${url}${path}`);
     await show(page);
     const file = resolve(directory, `${name}.png`);
-    await writeFile(file, await takeWhenStill(page));
+    await writeFile(file, await takeWhenStill(page, picture.isWhole));
     console.log(`wrote docs/pictures/${name}.png`);
   } finally {
     await context.close();
@@ -77,10 +85,10 @@ async function take(browser: Browser, url: string, { name, path, settings, show 
 }
 
 /** Fonts, colours and scroll bars come and go after the content: two pictures in a row that are alike are the page. */
-async function takeWhenStill(page: Page): Promise<Buffer> {
+async function takeWhenStill(page: Page, fullPage = false): Promise<Buffer> {
   let last: Buffer = Buffer.alloc(0);
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-    const picture = await page.screenshot({ animations: 'disabled' });
+    const picture = await page.screenshot({ animations: 'disabled', fullPage });
     if (picture.equals(last)) return picture;
     last = picture;
     await sleep(betweenMs);
