@@ -32,6 +32,7 @@ type RouteName =
   | 'error-groups'
   | 'project-error-groups'
   | 'error-group'
+  | 'me'
   | 'members'
   | 'account';
 
@@ -55,6 +56,7 @@ const routes: readonly (readonly [RouteName, template: string, path: RegExp])[] 
     /^\/v1\/test-session-error-groups\/projects\/([^/]+)$/,
   ],
   ['error-group', '/v1/test-session-error-groups/{id}', /^\/v1\/test-session-error-groups\/([^/]+)$/],
+  ['me', '/v1/accounts/me', /^\/v1\/accounts\/me$/],
   ['members', '/v1/accounts/me/members', /^\/v1\/accounts\/me\/members$/],
   ['account', '/next/accounts/{accountId}', /^\/next\/accounts\/([^/]+)$/],
 ];
@@ -75,6 +77,7 @@ export async function answerRoute(upstream: Upstream, route: RouteMatch, request
   if (route.name === 'account') return readAccount(key, request, route.id);
 
   const accountId = readAccountId(key, request);
+  if (route.name === 'me') return findAccount(accountId);
   const store = upstream.storeOf(accountId);
   const parameters = new URL(request.url).searchParams;
   if (route.name === 'members') return readMembers(accountId, parameters);
@@ -125,10 +128,12 @@ function readAccountId(key: string, request: Request): string {
 function readAccount(key: string, request: Request, pathId: string) {
   const accountId = reachAccount(key, readUuid(pathId, 'accountId'));
   if (request.headers.has('X-Checkly-Account')) readAccountId(key, request);
-  return found(
-    accounts.find((account) => account.id === accountId),
-    'Account',
-  );
+  return findAccount(accountId);
+}
+
+function findAccount(accountId: string) {
+  const account = accounts.find(({ id }) => id === accountId);
+  return found(account, 'Account');
 }
 
 function reachAccount(key: string, accountId: string): string {

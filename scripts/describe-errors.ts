@@ -23,7 +23,7 @@ export const errorDescriptions: Readonly<Record<ErrorCode, ErrorDescription>> = 
   PAYMENT_REQUIRED: { cause: "The account's plan lacks the feature (402).", more: '' },
   FORBIDDEN: {
     cause:
-      'The credential may not read this account (403), or does not stand for the account that the header names.',
+      'The credential may not read this account or, where the message says so, its name or its members (403); or it does not stand for the account that the header names.',
     more: '',
   },
   RATE_LIMITED: {

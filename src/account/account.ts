@@ -112,7 +112,7 @@ export class Account implements AccountStub {
       const ahead = this.introductions.join(partition, null);
       if (ahead === null) return this.introductions.lead(partition, null, fly);
       const { result } = await ahead;
-      const isShared = result.kind !== 'answer' && !isCancelled(result);
+      const isShared = result.kind !== 'answer' && !isOfOneCall(result);
       if (isShared && this.state.acceptedAt(partition) === 0) {
         return { result, upstreamCalls: 0 };
       }
@@ -149,8 +149,11 @@ export class Account implements AccountStub {
   }
 }
 
-function isCancelled(result: AccountResult): boolean {
-  return result.kind === 'failure' && result.failure.kind === 'cancelled';
+/** Whether a failure tells nothing of the credential's other calls. */
+function isOfOneCall(result: AccountResult): boolean {
+  if (result.kind !== 'failure') return false;
+  const { failure } = result;
+  return failure.kind === 'cancelled' || (failure.kind === 'forbidden' && failure.part !== undefined);
 }
 
 /** A call that gave way is no answer for one that may not have to. */

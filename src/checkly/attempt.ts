@@ -1,7 +1,7 @@
 /** One attempt at an upstream call within its time: the body as text, or an UpstreamError. Retries nothing, decodes nothing. */
 
 import { readBoundedText } from '../bounded-text.ts';
-import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
+import { type AccountPart, UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import type { Host } from '../host.ts';
 import { maxToldRetryAfterSeconds, maxUpstreamBodyBytes } from '../limits.ts';
 
@@ -44,9 +44,17 @@ async function fetchText(host: Host, { url, headers }: Attempt, signal: AbortSig
   const failure = toFailure(response.status, response.headers, receivedAt);
   if (failure !== null) {
     await discardBody(response);
-    throw new UpstreamError(failure);
+    const part = failure.kind === 'forbidden' ? toAccountPart(url) : null;
+    throw new UpstreamError(part === null ? failure : { kind: 'forbidden', part });
   }
   return { text: await readText(response, maxUpstreamBodyBytes), receivedAt };
+}
+
+/** Null for a route whose refusal is one of the credential. */
+function toAccountPart(url: string): AccountPart | null {
+  const { pathname } = new URL(url);
+  if (pathname.endsWith('/v1/accounts/me')) return 'name';
+  return pathname.endsWith('/v1/accounts/me/members') ? 'members' : null;
 }
 
 function toUpstreamError(error: unknown): UpstreamError {

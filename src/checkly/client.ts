@@ -7,7 +7,7 @@ import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts
 import { completionWaitSeconds } from '../limits.ts';
 import { decodeDetail, sessionDetailRoute } from './decode-detail.ts';
 import { errorGroupRoutes } from './decode-error-group.ts';
-import { memberPageRoute } from './decode-members.ts';
+import { accountRoutes } from './decode-members.ts';
 import type { ListStyle } from './decode-page.ts';
 import { sessionPageRoute } from './decode-page.ts';
 import { createPieceReader } from './read-pieces.ts';
@@ -29,7 +29,7 @@ export interface ChecklyClient {
   awaitCompletion(sessionId: string): Promise<Received<SessionDetail | null> | 'running'>;
 }
 
-const routes = [sessionPageRoute, sessionDetailRoute, ...errorGroupRoutes, memberPageRoute];
+const routes = [sessionPageRoute, sessionDetailRoute, ...errorGroupRoutes, ...accountRoutes];
 
 /**
  * `now` in milliseconds since the epoch.

@@ -8,6 +8,8 @@ const pathWords = new Set([
   'v1',
   'next',
   'accounts',
+  'me',
+  'members',
   'test-sessions',
   'completion',
   'test-session-error-groups',

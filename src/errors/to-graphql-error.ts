@@ -56,7 +56,10 @@ function fromUpstreamFailure(failure: UpstreamFailure): CodedError {
     case 'payment-required':
       return coded('PAYMENT_REQUIRED', "The Checkly account's plan does not include this.");
     case 'forbidden':
-      return coded('FORBIDDEN', 'The credential may not read this Checkly account.');
+      return coded(
+        'FORBIDDEN',
+        `The credential may not read ${failure.part === undefined ? '' : `the ${failure.part} of `}this Checkly account.`,
+      );
     case 'reserved':
       return coded('RATE_LIMITED', 'Checkly takes no more requests from this account for now.', {
         retryAfter: defaultRetryAfterSeconds,

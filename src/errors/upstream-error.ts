@@ -5,7 +5,8 @@ export type UpstreamFailure =
   | { readonly kind: 'unauthenticated' }
   /** 402: the account's plan lacks the feature. */
   | { readonly kind: 'payment-required' }
-  | { readonly kind: 'forbidden' }
+  /** 403; `part` where the credential may read the account, as far as is known, and not this of it. */
+  | { readonly kind: 'forbidden'; readonly part?: AccountPart }
   /** 429 after bounded retries; null when upstream did not say how long to wait. */
   | { readonly kind: 'rate-limited'; readonly retryAfterSeconds: number | null }
   /** The time for one attempt or for the whole request is spent, or upstream says so (408). */
@@ -37,6 +38,9 @@ export type UpstreamFailure =
   /** The request asked for more upstream calls than one request may make. */
   | { readonly kind: 'budget-spent'; readonly budget: number };
 
+/** What a credential may be kept from although it reads sessions. */
+export type AccountPart = 'name' | 'members';
+
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   readonly failure: UpstreamFailure;
@@ -62,6 +66,7 @@ export function isBudgetSpent(error: unknown): boolean {
 }
 
 /** Whether upstream refused the credential. */
-export function isRefusalOfCredential({ kind }: UpstreamFailure): boolean {
-  return kind === 'unauthenticated' || kind === 'forbidden';
+export function isRefusalOfCredential(failure: UpstreamFailure): boolean {
+  if (failure.kind === 'forbidden') return failure.part === undefined;
+  return failure.kind === 'unauthenticated';
 }

@@ -78,6 +78,7 @@ export function weighDocument(
   const fragments = readFragments(document);
   const known = new Map<FieldNode, Weight>();
   const itemWeights = new Map<object, number>();
+  const readOnce = new Set<unknown>();
   const cost = { weight: 0, ownWeight: 0, calls: 0, ids: 0, mayRepeat: false, itemWeights };
   if (operation == null || root === null) return cost;
 
@@ -124,6 +125,7 @@ export function weighDocument(
     if (node.alias !== undefined || isIntrospectionType(parent)) cost.mayRepeat = true;
     const field = findField(parent, node.name.value);
     if (field === undefined) return { fixed: 1, perRow: 0, own: 1, reads: noReads };
+    readOnce.add(field.extensions.readsOnce);
     const inner = node.selectionSet === undefined ? nothing : weighFields(field, node.selectionSet);
     const { fixed, perRow, own } = inner;
     const kind = readsOf(field);
@@ -202,7 +204,8 @@ export function weighDocument(
     details += more * (isWalk ? maxDetailsPerRequest : rows);
     if (named > 0) cost.mayRepeat = true;
   });
-  cost.calls += Math.min(details, maxDetailsPerRequest);
+  readOnce.delete(undefined);
+  cost.calls += Math.min(details, maxDetailsPerRequest) + readOnce.size;
   return cost;
 }
 

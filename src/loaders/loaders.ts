@@ -10,7 +10,7 @@ import {
   toListedSource,
   toLookedUpSource,
 } from '../domain/session-detail.ts';
-import { findUserIds } from './find-users.ts';
+import { findUserIds, type Members, readMembers } from './find-users.ts';
 import { createRequestLoader, toSettledResults } from './request-loader.ts';
 import { createSummaryLoader } from './summary-loader.ts';
 
@@ -27,7 +27,9 @@ export interface Loaders {
   readonly load: Load;
   /** A session by Checkly's id; null when there is none. */
   findSession(sessionId: string): Promise<SessionSource | null>;
-  /** The ids of an account's members by their names; `now` in milliseconds since the epoch. @throws InputError for a name that no member has */
+  /** The account's members, as far as the bound allows. */
+  readMembers(): Promise<Members>;
+  /** The ids of an account's members by their names; `now` in milliseconds since the epoch. @throws InputError for a name that not exactly one member has */
   findUserIds(names: readonly string[], now: number): Promise<readonly string[]>;
   /** The summary of a session that was looked up, no older than its detail where it tells otherwise. */
   loadSummary(detail: SessionDetail): Promise<SessionSummary>;
@@ -68,6 +70,7 @@ export function createLoaders({ read, findSummary, pageSize }: LoaderSources): L
       );
       return findOnce(sessionId);
     },
+    readMembers: () => readMembers(load),
     findUserIds: (names, now) => findUserIds(load, names, now),
     loadSummary(detail) {
       loadSummaryOnce ??= createSummaryLoader({

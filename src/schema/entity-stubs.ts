@@ -15,7 +15,6 @@ function stub(name: string, description: string) {
   });
 }
 
-export const ChecklyAccount = stub('ChecklyAccount', 'A Checkly account.');
 export const ChecklyProject = stub('ChecklyProject', "A project of Checkly's command line.");
 export const ChecklyPrivateLocation = stub(
   'ChecklyPrivateLocation',

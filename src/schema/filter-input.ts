@@ -24,7 +24,7 @@ export const TestSessionFilter = builder.inputType('TestSessionFilter', {
     ({
       userNames: t.stringList({
         description:
-          'By any of these members of the account: their names, to the letter, which stand for their ids in `users`. One more call for each hundred members (at most 500), kept for an hour; a name that no member has is an error.',
+          'By any of these members of the account: their names, to the letter, which stand for their ids in `users`. One more call for each hundred members (at most 500), kept for an hour; a name that no member has, or several have, is an error.',
       }),
       from: t.field({ type: 'DateTime', description: 'Created at this moment or later.' }),
       to: t.field({ type: 'DateTime', description: 'Created before this moment.' }),

@@ -7,9 +7,10 @@ import {
   toDurationMs,
 } from '../domain/session.ts';
 import type { SessionSource } from '../domain/session-detail.ts';
+import { ChecklyAccount } from './account.ts';
 import { builder } from './builder.ts';
 import { applied, cost, key, semanticNonNull } from './directives.ts';
-import { ChecklyAccount, ChecklyPrivateLocation, ChecklyProject } from './entity-stubs.ts';
+import { ChecklyPrivateLocation, ChecklyProject } from './entity-stubs.ts';
 import { TestSessionProviderEnum, TestSessionStatusEnum } from './enums.ts';
 import { TestSessionErrorGroup, toErrorGroups } from './error-group.ts';
 import { TestSessionGithubRun } from './github-run.ts';

@@ -18,6 +18,7 @@ const keys: Readonly<Record<string, unknown>> = {
   page: { filter: emptyPageFilter, size: 100, token: null },
   session: 'an-id',
   'error-group': 'an-id',
+  account: '',
   'member-page': '',
   'error-group-page': { projectId: null, place: { number: 1, size: 100 } },
 };
@@ -30,7 +31,7 @@ test('there are resources, each of its own name', () => {
 test.each(resources)('$name has a route to a path of its own', (resource) => {
   expect(Object.keys(keys)).toContain(resource.name);
   expect(routeOf(resource).toPath(keys[resource.name], 'brackets')).toMatch(
-    /^\/v1\/(?:test-session|accounts\/me\/members)/,
+    /^\/v1\/(?:test-session|accounts\/me)/,
   );
 });
 

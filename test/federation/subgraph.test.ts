@@ -38,9 +38,9 @@ describe("the subgraph's text", () => {
     expect(text).toContain('interface Node');
   });
 
-  test('has one entity of its own, and names four that others may resolve', () => {
+  test('has two entities, and names three that others may resolve', () => {
     expect(text.match(/^type \w+.*@key.*$/gm)).toEqual([
-      'type ChecklyAccount @key(fields: "id", resolvable: false) {',
+      'type ChecklyAccount @key(fields: "id") {',
       'type ChecklyCheck @key(fields: "id", resolvable: false) {',
       'type ChecklyPrivateLocation @key(fields: "id", resolvable: false) {',
       'type ChecklyProject @key(fields: "id", resolvable: false) {',
@@ -50,7 +50,9 @@ describe("the subgraph's text", () => {
 
   test('prices what costs upstream calls', () => {
     expect(text.match(/^[^s].*@(?:cost|listSize).*$/gm)).toEqual([
+      '  account: ChecklyAccount @semanticNonNull @cost(weight: 1)',
       '  ): TestSessionLatestList @semanticNonNull @cost(weight: 25) @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["groups"])',
+      '  members: ChecklyMemberList @semanticNonNull @cost(weight: 5) @listSize(assumedSize: 100, sizedFields: ["nodes"])',
       '  ): TestSession @cost(weight: 2)',
       '  ): TestSessionErrorGroupConnection @semanticNonNull @cost(weight: 5) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)',
       '  ): TestSessionStatistics @semanticNonNull @cost(weight: 25)',
@@ -84,7 +86,9 @@ describe("the clients' text", () => {
     expect(
       [...fields].map(({ groups = {} }) => [groups.field, groups.type, groups.levels ?? ''].join(' ')),
     ).toEqual([
+      'account ChecklyAccount ',
       ' TestSessionLatestList ',
+      'members ChecklyMemberList ',
       ' TestSessionErrorGroupConnection ',
       ' TestSessionStatistics ',
       ' TestSessionConnection ',

@@ -121,11 +121,46 @@ test.each([
   ]);
 });
 
-test('pages of members that do not end are read to a bound', async () => {
+test('pages of members that do not end are read to a bound, and the error says so', async () => {
   const gateway = createWorld();
   const members = [{ type: 'member', userId: anna.id, name: 'Same', email: 'x@example.com' }];
   gateway.emulator.setFaults([{ match: '/v1/accounts/me/members', body: { members, nextId: 'again' } }]);
   const { errors } = await ask(gateway, { userNames: ['Zed'] });
-  expect(errors).toHaveLength(1);
-  expect(gateway.emulator.stats().requests[membersRoute]).toBeLessThanOrEqual(10);
+  expect(errors.map(({ extensions }) => extensions)).toEqual([
+    {
+      code: 'BAD_USER_INPUT',
+      argument: 'filter.userNames[0]',
+      reason: "is the name of none of the account's first 500 members: give an id in filter.users",
+    },
+  ]);
+  expect(gateway.emulator.stats().requests).toEqual({ [membersRoute]: 2 });
+});
+
+test('a name of several members is an error, at no call for sessions', async () => {
+  const gateway = createWorld();
+  const members = [anna, bo].map(({ id }) => ({ type: 'member', userId: id, name: 'Same' }));
+  gateway.emulator.setFaults([{ match: '/v1/accounts/me/members', body: { members, nextId: null } }]);
+  const { errors } = await ask(gateway, { userNames: ['Same'] });
+  expect(errors.map(({ extensions }) => extensions)).toEqual([
+    {
+      code: 'BAD_USER_INPUT',
+      argument: 'filter.userNames[0]',
+      reason: 'is the name of several members: give the id of one in filter.users',
+    },
+  ]);
+  expect(gateway.emulator.stats().requests).not.toHaveProperty(listRoute);
+});
+
+test('a key that may not read members hears so, and reads sessions on', async () => {
+  const gateway = createWorld();
+  gateway.emulator.setFaults([{ match: '/v1/accounts/me/members', status: 403 }]);
+  const { errors } = await ask(gateway, { userNames: [anna.name] });
+  expect(errors).toEqual([
+    {
+      message: 'The credential may not read the members of this Checkly account.',
+      path: ['testSessions'],
+      extensions: { code: 'FORBIDDEN' },
+    },
+  ]);
+  expect(await namesOf(gateway, { users: [anna.id] })).toEqual(['by Anna']);
 });

@@ -23,7 +23,9 @@ describe('a field', () => {
     const asked: string[] = [];
     callResolver(field.resolve, { loaders: () => recordLoads(asked) });
     const reads = readsOf(field);
-    expect(asked).toEqual(reads === null ? [] : [loaderOf[reads]]);
+    const { readsOnce } = field.extensions;
+    const told = readsOnce === undefined ? [] : [`load ${readsOnce}`];
+    expect(asked).toEqual(reads === null ? told : [loaderOf[reads]]);
   });
 
   test('of a session or an error is among them', () => {

@@ -1,6 +1,7 @@
 /** What is red: since which commit, for how many runs, and how the last twenty went. */
 import type { DashboardQuery } from './dashboard.generated.ts';
 import { count, describeAgo, shortSha } from './format.ts';
+import { Outward } from './outward.tsx';
 import { StatusBars } from './status-bars.tsx';
 
 type Statistics = NonNullable<DashboardQuery['testSessionStatistics']>;
@@ -27,9 +28,7 @@ export function Red({ red, groups, isOneBranch }: RedProps) {
           {red.map((streak) => (
             <li class="red-row" key={`${streak.name} ${streak.branch}`}>
               <span class="what">
-                <a href={streak.latest.url ?? '#'} target="_blank" rel="noreferrer">
-                  {streak.name}
-                </a>
+                <Outward href={streak.latest.url}>{streak.name}</Outward>
                 <span class="quiet">
                   {isOneBranch ? '' : `${streak.branch ?? 'no branch'} · `}
                   {count(streak.failures, 'failure', 'failures in a row')}, the first{' '}
@@ -57,13 +56,9 @@ function Since({ since: { commit, url } }: { readonly since: Streak['since'] }) 
         <>
           <span>
             since{' '}
-            {address === null ? (
+            <Outward href={address}>
               <code>{shortSha(sha)}</code>
-            ) : (
-              <a href={address} target="_blank" rel="noreferrer">
-                <code>{shortSha(sha)}</code>
-              </a>
-            )}
+            </Outward>
           </span>
           <span class="quiet">{commit?.headline}</span>
         </>

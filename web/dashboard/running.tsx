@@ -1,6 +1,7 @@
 /** What runs now, and how far it is. */
 import type { DashboardQuery } from './dashboard.generated.ts';
 import { count, describeAgo, shortSha } from './format.ts';
+import { Outward } from './outward.tsx';
 
 type RunningList = DashboardQuery['running'];
 type Session = NonNullable<NonNullable<RunningList>['nodes'][number]>;
@@ -36,9 +37,7 @@ function RunningRow({ session }: { readonly session: Session }) {
   return (
     <li class="running-row">
       <span class="what">
-        <a href={session.url ?? '#'} target="_blank" rel="noreferrer">
-          {session.name}
-        </a>
+        <Outward href={session.url}>{session.name}</Outward>
         <span class="quiet">
           {[commit?.branch, commit?.sha && shortSha(commit.sha), startedBy?.name]
             .filter((part) => typeof part === 'string' && part !== '')

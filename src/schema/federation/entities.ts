@@ -1,8 +1,9 @@
-/** `_entities`: how routers read sessions that other subgraphs named. One bad or failing session costs its own place. */
+/** `_entities`: how routers read what other subgraphs named. One bad or failing entity costs its own place. */
 
 import * as v from 'valibot';
 import type { SessionSource } from '../../domain/session-detail.ts';
 import { InputError } from '../../errors/input-error.ts';
+import { type AccountSource, ChecklyAccount } from '../account.ts';
 import { builder } from '../builder.ts';
 import type { ResolverContext } from '../context.ts';
 import { readGlobalId, readSessionId } from '../global-id.ts';
@@ -17,8 +18,8 @@ const Any = builder.scalarType('_Any', {
 
 const Entity = builder.unionType('_Entity', {
   description: 'The entities that this gateway resolves.',
-  types: [TestSession],
-  resolveType: () => TestSession,
+  types: [TestSession, ChecklyAccount],
+  resolveType: (entity) => ('sessionId' in entity ? TestSession : ChecklyAccount),
 });
 
 builder.queryField('_entities', (t) =>
@@ -41,10 +42,10 @@ async function findEntity(
   context: ResolverContext,
   argument: string,
   value: object,
-): Promise<SessionSource | null> {
+): Promise<SessionSource | AccountSource | null> {
   try {
-    const sessionId = readRepresentation(argument, value);
-    return sessionId === null ? null : await context.loaders().findSession(sessionId);
+    const read = readRepresentation(argument, value);
+    return typeof read === 'string' ? await context.loaders().findSession(read) : read;
   } catch (error) {
     return context.meter.fail(error);
   }
@@ -63,16 +64,17 @@ function parseRepresentation(value: unknown): object {
 }
 
 /**
- * Checkly's id of the session that is meant; null for a global id of something else.
+ * Checkly's id of the session that is meant, or an account; null for a global id of something else.
  * @throws InputError naming `argument`: another type, or none of the keys, or a malformed one.
  */
-function readRepresentation(argument: string, value: unknown): string | null {
+function readRepresentation(argument: string, value: unknown): string | AccountSource | null {
   const decoded = v.safeParse(representationSchema, value);
   if (!decoded.success)
     throw new InputError(argument, 'must have __typename, and `id` or `sessionId` as texts');
   const { __typename: typeName, id, sessionId } = decoded.output;
+  if (typeName === 'ChecklyAccount' && id !== null) return { id };
   if (typeName !== 'TestSession')
-    throw new InputError(argument, 'is not of the one entity that this subgraph resolves, TestSession');
+    throw new InputError(argument, 'is not of an entity that this subgraph resolves, with its key');
   if (sessionId !== null) return readSessionId(`${argument}.sessionId`, sessionId);
   if (id !== null) return readGlobalId(`${argument}.id`, id);
   throw new InputError(argument, 'must have `id` or `sessionId`');
