@@ -1,12 +1,19 @@
 /**
  * What the live demo tells three times a day, told for the moment of a picture: a commit on main breaks two suites, the
- * next push mends neither, and the revert runs. Pure.
+ * next push mends neither, and the revert runs.
  */
+import * as v from 'valibot';
+import type { Emulator } from '../emulator/emulator.ts';
 import { type Suite, stories } from '../emulator/live-vocabulary.ts';
 import type { SessionInput } from '../emulator/session-edit.ts';
 
 const minuteMs = 60_000;
 const durationMs = 5 * minuteMs;
+
+/** Before the first push. */
+const storyMinutes = 20;
+
+const pageSchema = v.object({ entries: v.array(v.object({ id: v.string() })) });
 
 interface Push {
   readonly minutesAgo: number;
@@ -15,7 +22,20 @@ interface Push {
   readonly isRunning?: boolean;
 }
 
-export function tellBreakingCommit(nowMs: number): SessionInput[] {
+/** The demo's own pushes to main of that time make way: one that passed would end the story. */
+export async function tellBreakingCommit(emulator: Emulator): Promise<void> {
+  const nowMs = emulator.now();
+  const from = Math.floor(nowMs / 1000) - storyMinutes * 60;
+  const request = new Request(
+    `http://emulator.invalid/v1/test-sessions?limit=100&from=${from}&branches[]=main`,
+    { headers: { authorization: 'Bearer sv_demo' } },
+  );
+  const page = v.parse(pageSchema, await (await emulator.fetch(request)).json());
+  for (const { id } of page.entries) emulator.deleteSession(id);
+  emulator.addSessions(createSessions(nowMs));
+}
+
+function createSessions(nowMs: number): SessionInput[] {
   const [story] = stories;
   if (story === undefined) return [];
   const pushes: readonly Push[] = [

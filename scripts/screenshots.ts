@@ -101,7 +101,7 @@ await mkdir(directory, { recursive: true });
 await buildWorker();
 const gateway = await startGateway({ emulator: { live: true } });
 try {
-  gateway.emulator.addSessions(tellBreakingCommit(Date.now()));
+  await tellBreakingCommit(gateway.emulator);
   const browser = await launchChromium();
   try {
     for (const picture of pictures) await take(browser, gateway.url, picture);

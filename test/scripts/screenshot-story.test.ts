@@ -5,9 +5,12 @@ import { tellBreakingCommit } from '../../scripts/screenshot-story.ts';
 
 const nowMs = Date.parse('2026-05-01T12:00:00Z');
 
-test('two suites of main failed twice since one commit, and its revert runs', async () => {
+test('two suites of main failed twice since one commit, and its revert runs, whatever else main did', async () => {
   const emulator = createEmulator({ now: () => nowMs, sessions: 0 });
-  emulator.addSessions(tellBreakingCommit(nowMs));
+  const before = { status: 'PASSED', branchName: 'main', created_at: '2026-05-01T11:39:00.000Z' };
+  const between = { status: 'PASSED', branchName: 'main', created_at: '2026-05-01T11:47:00.000Z' };
+  emulator.addSessions([before, between, { ...between, branchName: 'feature/cart' }]);
+  await tellBreakingCommit(emulator);
   const request = new Request('http://emulator.invalid/v1/test-sessions', {
     headers: { authorization: 'Bearer sv_demo' },
   });
@@ -33,7 +36,16 @@ test('two suites of main failed twice since one commit, and its revert runs', as
     commitMessage: 'feat(cart): show shipping costs before checkout',
   };
   expect(await answer.json()).toMatchObject({
-    length: 6,
-    entries: [revert, revert, push, push, breaking, breaking],
+    length: 8,
+    entries: [
+      revert,
+      revert,
+      push,
+      push,
+      { ...between, branchName: 'feature/cart' },
+      breaking,
+      breaking,
+      before,
+    ],
   });
 });
