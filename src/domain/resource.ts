@@ -25,6 +25,11 @@ export interface ReadOptions {
   readonly notBefore: number;
   /** Whether an entry that can hardly change any more is good enough however long ago it was fetched. */
   readonly unlessSettled: boolean;
+  /**
+   * Whether an entry that can hardly change any more is good enough for a reader's `no-cache` while it is fresh: for
+   * reads of so many pages that one reader would take the account's calls.
+   */
+  readonly outlastsNoCache: boolean;
   /** A page's sessions were created before this time; null when that is not known. */
   readonly createdBefore: number | null;
   /**
@@ -37,6 +42,7 @@ export interface ReadOptions {
 export const anyEntry: ReadOptions = {
   notBefore: 0,
   unlessSettled: true,
+  outlastsNoCache: false,
   createdBefore: null,
   precededBy: null,
 };

@@ -130,7 +130,9 @@ export function weighDocument(
     const { fixed, perRow, own } = inner;
     const kind = readsOf(field);
     const reads = kind === null ? inner.reads : new Set(inner.reads).add(kind);
-    if (!isListType(getNullableType(field.type))) return { fixed: 1 + fixed, perRow, own: 1 + own, reads };
+    const price = priceOf(field);
+    if (!isListType(getNullableType(field.type)))
+      return { fixed: price + fixed, perRow, own: price + own, reads };
     itemWeights.set(node, 1 + own);
     if (isRowList(parent)) return { fixed: 1, perRow: 1 + fixed, own: 1, reads };
     return { fixed: 1 + lengthOf(parent, node, field) * (1 + fixed), perRow: 0, own: 1, reads };
@@ -225,6 +227,11 @@ function firstOf({ args }: Field): Argument | undefined {
 function idsOf({ type, args }: Field): Argument | undefined {
   if (!isListType(getNullableType(type))) return undefined;
   return args.find((argument) => isListType(getNullableType(argument.type)));
+}
+
+/** 1, unless the field says that it weighs more: a text that is longer than what an answer holds otherwise. */
+function priceOf({ extensions }: Field): number {
+  return typeof extensions.weight === 'number' ? extensions.weight : 1;
 }
 
 /** Calls that the field says it may need, whatever is asked; null where its rows and ids tell. */

@@ -1,5 +1,6 @@
 /** `_service`: the subgraph as text, for composition tools. Needs no credential, as introspection does. */
 
+import { subgraphWeight } from '../../limits.ts';
 import { builder } from '../builder.ts';
 import type { ResolverContext } from '../context.ts';
 
@@ -8,6 +9,7 @@ const Service = builder.objectRef<object>('_Service').implement({
   fields: (t) => ({
     sdl: t.string({
       description: 'Its schema with the directives of the federation.',
+      extensions: { weight: subgraphWeight },
       resolve: (_service, _args, { subgraphSdl }: ResolverContext) => subgraphSdl,
     }),
   }),
