@@ -219,12 +219,6 @@ export const maxRequestWeight = 500_000;
 /** The length, before it is known, of a list that has no size of its own: error groups, results, sequence ids. */
 export const assumedListLength = 10;
 
-/**
- * What the subgraph's text counts as: its 35,000 characters, at nine a field. Nobody needs a credential for it, and
- * under 330 aliases it was an answer of 11 MB.
- */
-export const subgraphWeight = 4_000;
-
 /** Upstream calls that one request may need with nothing cached: most of what an account has in a minute. */
 export const maxRequestCalls = 500;
 

@@ -7,7 +7,6 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
@@ -27,6 +26,16 @@ import { comparedKeys } from '../domain/compared-filter.ts';
 import { assumedListLength, maxMemberPages, maxSearchedPages } from '../limits.ts';
 import type { RequestCost } from '../request-meter.ts';
 import { type ReadKind, readsOf } from '../schema/query-cost.ts';
+import {
+  callsOf,
+  comesWith,
+  type Field,
+  firstOf,
+  idsOf,
+  introspectionLists,
+  isReading,
+  priceOf,
+} from './field-cost.ts';
 import type { SizeReader } from './size-reader.ts';
 
 /** What a connection's rows are read with. */
@@ -37,19 +46,6 @@ export interface ListLimits {
   /** Reads one by one of all lists; what asks for more is refused by its field, and reads none. */
   readonly maxDetailsPerRequest: number;
 }
-
-/** Lists of introspection, as long as the schema's are on average. Others: see `assumedListLength`. */
-const introspectionLists = new Map([
-  ['types', 60],
-  ['fields', 8],
-  ['args', 1],
-  ['inputFields', 1],
-  ['enumValues', 1],
-  ['interfaces', 1],
-  ['possibleTypes', 1],
-  ['directives', 8],
-  ['locations', 4],
-]);
 
 interface Weight {
   /** Fields in the answer, but for those in rows. */
@@ -211,41 +207,7 @@ export function weighDocument(
   return cost;
 }
 
-type Field = GraphQLField<unknown, unknown>;
-type Argument = Field['args'][number];
-
 function readFragments({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-}
-
-function firstOf({ args }: Field): Argument | undefined {
-  return args.find(({ name }) => name === 'first');
-}
-
-/** The argument that says, item by item, what a list holds, such as `ids`. */
-function idsOf({ type, args }: Field): Argument | undefined {
-  if (!isListType(getNullableType(type))) return undefined;
-  return args.find((argument) => isListType(getNullableType(argument.type)));
-}
-
-/** 1, unless the field says that it weighs more: a text that is longer than what an answer holds otherwise. */
-function priceOf({ extensions }: Field): number {
-  return typeof extensions.weight === 'number' ? extensions.weight : 1;
-}
-
-/** Calls that the field says it may need, whatever is asked; null where its rows and ids tell. */
-function callsOf(field: Field | undefined): number | null {
-  const calls: unknown = field?.extensions.upstreamCalls;
-  return typeof calls === 'number' ? calls : null;
-}
-
-/** What the rows of a root field are read with; what is looked up by its id, with its detail. */
-function comesWith(field: Field | undefined): unknown {
-  return field?.extensions.comesWith ?? ('detail' satisfies ReadKind);
-}
-
-/** A root field with arguments reads something; those of introspection and `_service` do not. */
-function isReading(field: Field | undefined): boolean {
-  return field !== undefined && field.args.length > 0 && !field.name.startsWith('__');
 }
