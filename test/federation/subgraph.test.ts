@@ -40,13 +40,14 @@ describe("the subgraph's text", () => {
     expect(text).toContain('interface Node');
   });
 
-  test('has two entities, and names three that others may resolve', () => {
+  test('has three entities, and names three more that others may resolve', () => {
     expect(text.match(/^type \w+.*@key.*$/gm)).toEqual([
       'type ChecklyAccount @key(fields: "id") {',
       'type ChecklyCheck @key(fields: "id", resolvable: false) {',
       'type ChecklyPrivateLocation @key(fields: "id", resolvable: false) {',
       'type ChecklyProject @key(fields: "id", resolvable: false) {',
       'type TestSession implements Node @key(fields: "id") @key(fields: "sessionId") {',
+      'type TestSessionErrorGroup @key(fields: "id") @cost(weight: 1) {',
     ]);
   });
 
@@ -59,7 +60,7 @@ describe("the subgraph's text", () => {
       '  ): TestSessionStatistics @semanticNonNull @cost(weight: 25)',
       '  ): TestSessionConnection @semanticNonNull @cost(weight: 5) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)',
       '  ): [TestSessionResult] @semanticNonNull(levels: [0, 1]) @cost(weight: 5) @listSize(assumedSize: 10, slicingArguments: ["first"], requireOneSlicingArgument: false)',
-      'type TestSessionErrorGroup @cost(weight: 1) {',
+      'type TestSessionErrorGroup @key(fields: "id") @cost(weight: 1) {',
       '  ): [TestSessionResultAsset] @semanticNonNull(levels: [0, 1]) @cost(weight: 1) @listSize(assumedSize: 10)',
       '  detail: TestSessionResultDetail @cost(weight: 1)',
       '  ): [TestSessionFlakiness!]! @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false)',
