@@ -52,11 +52,11 @@ export function createRequestContext(host: Host, context: ServerContext, request
     meter,
     subgraphSdl,
     paginate: async (createListing, args) => {
-      const { loaders, prefetch, accountId } = open();
+      const { loaders, prefetch, cursorAccount } = open();
       const listing = createListing({
         load: loaders.load,
         pageSize: config.upstreamPageSize,
-        accountId,
+        accountId: cursorAccount,
         cursorSecret: config.cache.partitionSecret,
         now,
       });
@@ -91,6 +91,8 @@ export type RequestParts = Omit<
 
 interface OpenedRequest {
   readonly accountId: string | null;
+  /** What cursors are bound to: the account, or a name for it where a service key came without one. */
+  readonly cursorAccount: string;
   readonly loaders: Loaders;
   readonly prefetch: Prefetch;
   /** All sessions of a filter, as far as bounds allow; the same filter is walked once. @throws UpstreamError */
@@ -140,6 +142,7 @@ export function openRequest(
   });
   return {
     accountId: credential.accountId,
+    cursorAccount: credential.accountId ?? reader.accountTag,
     prefetch: resources.prefetch,
     loaders,
     walk: createWalks({

@@ -96,6 +96,8 @@ export const maxDocumentTokens = 2_000;
 
 /** Fields of one compiled query, those of each use of a fragment and of each type it meets: all of the schema are about a hundred. */
 export const maxPlanFields = 1_000;
+/** Lists with `first` within one another that one list's cost is worked out for: each of them costs at least one read. */
+export const maxSelectedLists = 100;
 /** Compiled queries of one document: one for each operation and for each case of its conditions. */
 export const maxPlansOfDocument = 4;
 
@@ -218,12 +220,6 @@ export const maxRequestWeight = 500_000;
 
 /** The length, before it is known, of a list that has no size of its own: error groups, results, sequence ids. */
 export const assumedListLength = 10;
-
-/**
- * What the subgraph's text counts as: its 35,000 characters, at nine a field. Nobody needs a credential for it, and
- * under 330 aliases it was an answer of 11 MB.
- */
-export const subgraphWeight = 4_000;
 
 /** Upstream calls that one request may need with nothing cached: most of what an account has in a minute. */
 export const maxRequestCalls = 500;

@@ -5,6 +5,11 @@ import type { FreshnessClass } from './freshness.ts';
 export interface Resource<Key, Value> {
   /** Names it within a partition, together with its key. */
   readonly name: string;
+  /**
+   * Where upstream's answer holds signed addresses, which are secrets: in its `text` alone, which nobody else is
+   * answered with then, or in the `value` too, which is kept nowhere. Absent for an answer without any.
+   */
+  readonly signed?: 'text' | 'value';
   /** Whether plain data out of a shared store is a value of this resource. */
   isValue(value: unknown): value is Value;
   classify(value: Value, facts: FreshnessFacts<Key>): FreshnessClass;

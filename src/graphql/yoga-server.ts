@@ -96,8 +96,8 @@ function useValidationRules(hasIntrospection: boolean): Plugin {
 function useGraphQLJsExecute(): Plugin {
   return {
     onExecute({ setExecuteFn }) {
-      setExecuteFn((args: ExecutionArgs) =>
-        execute({ ...args, schema: schemaFor(args.document), options: { maxCoercionErrors } }),
+      setExecuteFn(async (args: ExecutionArgs) =>
+        execute({ ...args, schema: await schemaFor(args.document), options: { maxCoercionErrors } }),
       );
     },
     onSubscribe({ setSubscribeFn }) {

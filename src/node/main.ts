@@ -6,8 +6,10 @@ import { createProcessAccounts } from '../account/in-process.ts';
 import { readConfig } from '../config/config.ts';
 import { createGateway } from '../http/gateway.ts';
 import { createClientLimiter } from './client-limiter.ts';
-import { createNodeHost } from './node-host.ts';
+import { createNodeHost, nodePlatform } from './node-host.ts';
 import { readNodeConfig } from './node-variables.ts';
+import { createRedisCache } from './redis-cache.ts';
+import { openRedis } from './redis-client.ts';
 import { type GatewayServer, startServer } from './server.ts';
 import { readStaticFiles } from './static-files.ts';
 
@@ -16,7 +18,9 @@ const assetsDirectory = fileURLToPath(new URL('assets/', import.meta.url));
 
 try {
   const config = readNodeConfig(process.env);
-  const host = createNodeHost(config.upstreamConnections, null);
+  const redis = config.redisUrl === null ? null : await openRedis(config.redisUrl, nodePlatform.log);
+  const edgeCache = redis === null ? null : createRedisCache(nodePlatform, redis);
+  const host = createNodeHost(config.upstreamConnections, edgeCache);
   const server = await startServer({
     gateway: createGateway(host, persistedManifest),
     env: {
@@ -37,7 +41,10 @@ try {
     address: config.listenAddress,
     port: server.port,
   });
-  endOn(['SIGTERM', 'SIGINT'], server, host.close);
+  endOn(['SIGTERM', 'SIGINT'], server, async () => {
+    redis?.close();
+    await host.close();
+  });
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 1;

@@ -20,6 +20,29 @@ interface NodeHost extends Host {
   close(): Promise<void>;
 }
 
+/** Clock, chance and log. */
+export const nodePlatform = {
+  now: () => Date.now(),
+  startTimer(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted === true) return resolve();
+      const end = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      signal?.addEventListener('abort', end);
+    }),
+  random: () => Math.random(),
+  newRequestId: () => crypto.randomUUID(),
+  log: (line) => void process.stdout.write(`${JSON.stringify(line)}\n`),
+} satisfies Partial<Host>;
+
 export function createNodeHost(connections: number, edgeCache: EdgeCache | null): NodeHost {
   const agent = new Agent({
     connections,
@@ -43,26 +66,8 @@ export function createNodeHost(connections: number, edgeCache: EdgeCache | null)
       const { status } = response;
       return new Response(toStream(response.body), { status, headers: [...response.headers] });
     },
-    now: () => Date.now(),
-    startTimer(ms, run) {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
-    },
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        if (signal?.aborted === true) return resolve();
-        const end = (): void => {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', end);
-          resolve();
-        };
-        const timer = setTimeout(end, ms);
-        signal?.addEventListener('abort', end);
-      }),
-    random: () => Math.random(),
+    ...nodePlatform,
     edgeCache,
-    newRequestId: () => crypto.randomUUID(),
-    log: (line) => void process.stdout.write(`${JSON.stringify(line)}\n`),
     close: () => agent.destroy(),
   };
 }

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { type Environment, readVariables, type ValuesOf } from '../config/read-variable.ts';
-import { seconds, text, wholeNumber } from '../config/variable-kinds.ts';
+import { seconds, secret, text, wholeNumber } from '../config/variable-kinds.ts';
 
 const maxPort = 65_535;
 const defaultPort = 8787;
@@ -57,6 +57,14 @@ export const nodeVariables = {
     default: 0,
     description:
       'How long the process goes on to take connections after SIGTERM, with `/ready` at 503, until load balancers have heard of it.',
+  }),
+  redisUrl: secret({
+    name: 'REDIS_URL',
+    schema: v.pipe(v.string(), v.url(), v.regex(/^rediss?:\/\//)),
+    takes:
+      'the address of a Redis or Valkey, redis://… or rediss://… with TLS; it may hold a user and a password',
+    description:
+      'Where processes share cache entries ([below](#several-processes)). Not used while `SHARED_CACHE` is `none`.',
   }),
   upstreamConnections: wholeNumber({
     name: 'UPSTREAM_CONNECTIONS',

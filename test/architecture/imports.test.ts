@@ -121,6 +121,7 @@ describe('a package is known to its own layers only', () => {
       ['credentials', 'http', 'graphql', 'cache', 'pagination', 'node'],
     ],
     ['node:async_hooks', (name) => name === 'node:async_hooks', ['graphql']],
+    ['@redis/client', (name) => name === '@redis/client', ['node']],
     ['undici', (name) => name === 'undici', ['node']],
     ['the Workers runtime', (name) => name.startsWith('cloudflare:'), ['account', 'workers-host']],
   ])('%s', (_name, isPackage, allowed) => {
