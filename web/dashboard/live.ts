@@ -49,21 +49,25 @@ function keepCurrent(
 
   const askIn = (ms: number): void => {
     clearTimeout(timer);
-    timer = window.setTimeout(ask, ms);
+    timer = window.setTimeout(() => ask(headers), ms);
   };
-  const ask = async (): Promise<void> => {
+  const ask = async (askedWith: Readonly<Record<string, string>>): Promise<void> => {
     clearTimeout(timer);
     stopWatching();
     if (document.hidden || left.signal.aborted) return;
     try {
-      const answer = await loadAll(view, timeZone, { headers, signal: left.signal });
+      const answer = await loadAll(view, timeZone, {
+        headers: askedWith,
+        signal: left.signal,
+      });
       last = answer;
       show({ kind: 'loaded', answer, at: Date.now() });
       const running = answer.data?.running?.nodes ?? [];
       stopWatching = watchEnds(
         running.flatMap((session) => (session === null ? [] : [session.sessionId])),
         headers,
-        () => askIn(0),
+        // The copies are from before it.
+        () => void ask({ ...headers, 'cache-control': 'no-cache' }),
       );
       askIn(answer.freshForMs);
     } catch {
@@ -72,8 +76,8 @@ function keepCurrent(
       askIn(unreachableRetryMs);
     }
   };
-  document.addEventListener('visibilitychange', ask, { signal: left.signal });
-  void ask();
+  document.addEventListener('visibilitychange', () => void ask(headers), { signal: left.signal });
+  void ask(headers);
   return () => {
     left.abort();
     clearTimeout(timer);
