@@ -27,8 +27,13 @@ afterAll(async () => {
 });
 afterEach(() => visit?.page.context().close());
 
-async function open(path = '/', settings: BrowserContextOptions = {}): Promise<Page> {
+async function open(
+  path = '/',
+  settings: BrowserContextOptions = {},
+  onAsked: (body: string) => void = () => {},
+): Promise<Page> {
   visit = await openWatchedPage(browser, gateway.url, settings);
+  visit.page.on('request', (request) => onAsked(request.postData() ?? ''));
   await visit.page.goto(`${gateway.url}${path}`);
   await visit.page.locator('h1').waitFor();
   return visit.page;
@@ -106,7 +111,8 @@ test('says so where nothing ran, and where all is green', async () => {
 test('shows what runs with its progress, and its end without being asked', async () => {
   const [id = ''] = add('Nightly', ['RUNNING'], 'nightly');
   gateway.emulator.patchSession(id, { running: ['a', 'b'], passed: ['c'], failed: [] });
-  const page = await open('/?branch=nightly');
+  const asked: string[] = [];
+  const page = await open('/?branch=nightly', {}, (body) => asked.push(body));
   expect(await textOf('section:has(#running-title)')).toMatch(
     /^Running now 1 Nightly nightly · 0123456 1 of 3 \d min ago$/,
   );
@@ -116,8 +122,12 @@ test('shows what runs with its progress, and its end without being asked', async
     failed: ['a', 'b'],
     stoppedAt: new Date().toISOString(),
   });
+  await page.getByText('Nothing runs.').waitFor();
   await page.locator('.verdict.red').waitFor();
   expect(await textOf('.verdict')).toBe('Is nightly green? No. One suite is red.');
+  // A copy of the list says for seconds that the session runs: it is watched once, and the page asks in turn.
+  expect(asked.filter((text) => text.includes('subscription'))).toHaveLength(1);
+  expect(asked.filter((text) => text.includes('query')).length).toBeLessThan(12);
   expect(visit.complaints).toEqual([]);
 });
 
