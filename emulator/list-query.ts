@@ -90,7 +90,8 @@ function readText(
   return text;
 }
 
-function readList(parameters: URLSearchParams, name: string, allowed?: readonly string[]): string[] {
+/** Both spellings. @throws HttpError 400 */
+export function readList(parameters: URLSearchParams, name: string, allowed?: readonly string[]): string[] {
   const values = [...parameters.getAll(name), ...parameters.getAll(`${name}[]`)];
   values.forEach((value, index) => {
     if (value === '') throw badParameter(`${name}[${index}]`, 'is not allowed to be empty');

@@ -9,27 +9,40 @@ import {
   toText,
   toTimeMs,
 } from './session.ts';
-import { createResults } from './session-results.ts';
+import { createResults, type RunResult } from './session-results.ts';
 
 export function readDetail(session: Session, nowMs: number): SessionFields {
+  return { ...readFacts(session, nowMs), results: readResults(session, nowMs).map(({ fields }) => fields) };
+}
+
+/** In the detail's order. */
+export function readResults(session: Session, nowMs: number): readonly RunResult[] {
   const entry = readEntry(session, nowMs);
-  const startedAtMs = toTimeMs(entry.startedAt) ?? session.createdAtMs;
-  const status = readStatus(session, nowMs);
-  const stoppedAt = toText(entry.stoppedAt);
-  // An ended session that shows no end: the time it last changed is the nearest thing to it.
-  const endMs = toTimeMs(stoppedAt ?? (status === 'RUNNING' ? null : entry.updated_at)) ?? nowMs;
+  return createResults(entry, { link: toLink(session), ...readTimes(session, nowMs) });
+}
+
+function readFacts(session: Session, nowMs: number): SessionFields {
+  const entry = readEntry(session, nowMs);
+  const { startedAtMs, stoppedAtMs } = readTimes(session, nowMs);
   return {
     testSessionId: session.key,
     testSessionLink: toLink(session),
     name: toText(entry.name) ?? '',
-    status,
+    status: readStatus(session, nowMs),
     errorGroupIds: toIds(entry.errorGroupIds),
     startedAt: toText(entry.startedAt) ?? new Date(startedAtMs).toISOString(),
-    stoppedAt,
-    timeElapsed: Math.max(0, endMs - startedAtMs),
+    stoppedAt: toText(entry.stoppedAt),
+    timeElapsed: Math.max(0, stoppedAtMs - startedAtMs),
     metadata: toMetadata(entry),
-    results: createResults(entry, { link: toLink(session), startedAtMs, stoppedAtMs: endMs }),
   };
+}
+
+function readTimes(session: Session, nowMs: number): { startedAtMs: number; stoppedAtMs: number } {
+  const entry = readEntry(session, nowMs);
+  const isRunning = readStatus(session, nowMs) === 'RUNNING';
+  // An ended session that shows no end: the time it last changed is the nearest thing to it.
+  const stoppedAtMs = toTimeMs(toText(entry.stoppedAt) ?? (isRunning ? null : entry.updated_at)) ?? nowMs;
+  return { startedAtMs: toTimeMs(entry.startedAt) ?? session.createdAtMs, stoppedAtMs };
 }
 
 /** The detail of an ended session as the completion route gives it: `stoppedAt` is never null there. */

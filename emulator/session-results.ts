@@ -1,5 +1,5 @@
-// The results of a session's detail: for each sequence id one check run, with the attempts before it. What a
-// check run looks like hangs on its sequence id alone, so it stays itself while the session goes on.
+// The results of a session: for each sequence id one check run, with the attempts before it. What a check run looks
+// like hangs on its sequence id alone, so it stays itself while the session goes on.
 
 import { createRandom, hashText, type Random } from './random.ts';
 import { checkNames, checkTypes, regions } from './seed-vocabulary.ts';
@@ -16,7 +16,15 @@ interface Frame {
 type RunState = 'running' | 'passed' | 'failed' | 'cancelled';
 const runStates: readonly RunState[] = ['running', 'passed', 'failed', 'cancelled'];
 
-export function createResults(entry: SessionFields, frame: Frame): SessionFields[] {
+/** A result as the session's detail shows it, and what only its own route tells. */
+export interface RunResult {
+  readonly fields: SessionFields;
+  readonly sequenceId: string;
+  /** Which attempt it is, from 1 on. */
+  readonly attempt: number;
+}
+
+export function createResults(entry: SessionFields, frame: Frame): RunResult[] {
   const errorGroupIds = toIds(entry.errorGroupIds);
   return runStates
     .flatMap((state) => toIds(entry[state]).map((sequenceId) => ({ state, sequenceId })))
@@ -30,7 +38,7 @@ interface RunContext {
   readonly errorGroupIds: readonly string[];
 }
 
-function createCheckRun(sequenceId: string, context: RunContext): SessionFields[] {
+function createCheckRun(sequenceId: string, context: RunContext): RunResult[] {
   const random = createRandom(hashText(sequenceId));
   const check = {
     checkId: random.chance(0.06) ? null : random.uuid(),
@@ -51,7 +59,7 @@ function createCheckRun(sequenceId: string, context: RunContext): SessionFields[
     ...createOutcome(random, context.state, context),
     ...(random.chance(0.02) ? {} : { resultType: context.state === 'running' ? 'PENDING' : 'FINAL' }),
   };
-  return [...attempts, final];
+  return [...attempts, final].map((fields, index) => ({ fields, sequenceId, attempt: index + 1 }));
 }
 
 function createIdentity(random: Random, frame: Frame) {

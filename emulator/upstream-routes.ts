@@ -9,7 +9,9 @@ import { readListQuery } from './list-query.ts';
 import { readMembers } from './members.ts';
 import type { TokenKind } from './page-token.ts';
 import type { RateLimiter } from './rate-limit.ts';
-import { readDetail } from './session-detail.ts';
+import { readAssets } from './result-assets.ts';
+import { readResult } from './result-detail.ts';
+import { readDetail, readResults } from './session-detail.ts';
 import type { SessionStore } from './session-store.ts';
 import type { Sleep } from './sleep.ts';
 
@@ -29,6 +31,8 @@ type RouteName =
   | 'list'
   | 'detail'
   | 'completion'
+  | 'result'
+  | 'assets'
   | 'error-groups'
   | 'project-error-groups'
   | 'error-group'
@@ -43,12 +47,20 @@ export interface RouteMatch {
   readonly template: string;
   /** The path's id; empty for the lists. */
   readonly id: string;
+  /** The id of a result within the path; empty for any other. */
+  readonly resultId: string;
 }
 
 const routes: readonly (readonly [RouteName, template: string, path: RegExp])[] = [
   ['list', '/v1/test-sessions', /^\/v1\/test-sessions$/],
   ['detail', '/v1/test-sessions/{id}', /^\/v1\/test-sessions\/([^/]+)$/],
   ['completion', '/v1/test-sessions/{id}/completion', /^\/v1\/test-sessions\/([^/]+)\/completion$/],
+  ['result', '/v1/test-sessions/{id}/results/{resultId}', /^\/v1\/test-sessions\/([^/]+)\/results\/([^/]+)$/],
+  [
+    'assets',
+    '/v1/test-sessions/{id}/results/{resultId}/assets',
+    /^\/v1\/test-sessions\/([^/]+)\/results\/([^/]+)\/assets$/,
+  ],
   ['error-groups', '/v1/test-session-error-groups', /^\/v1\/test-session-error-groups$/],
   [
     'project-error-groups',
@@ -64,9 +76,9 @@ const routes: readonly (readonly [RouteName, template: string, path: RegExp])[] 
 export function matchRoute(path: string): RouteMatch {
   for (const [name, template, pattern] of routes) {
     const match = pattern.exec(path);
-    if (match !== null) return { name, template, id: match[1] ?? '' };
+    if (match !== null) return { name, template, id: match[1] ?? '', resultId: match[2] ?? '' };
   }
-  return { name: null, template: '(unknown)', id: '' };
+  return { name: null, template: '(unknown)', id: '', resultId: '' };
 }
 
 /** @throws HttpError for everything but a 200 */
@@ -102,6 +114,13 @@ export async function answerRoute(upstream: Upstream, route: RouteMatch, request
   // Asked again each time: while a long poll waits, the session can be changed or deleted.
   const findSession = () => found(upstream.storeOf(accountId).find(id), `Test session ${id}`);
   if (route.name === 'detail') return readDetail(findSession(), upstream.now());
+  if (route.name === 'result' || route.name === 'assets') {
+    const resultId = readUuid(route.resultId, 'resultId');
+    const results = readResults(findSession(), upstream.now());
+    const isNamed = ({ fields }: (typeof results)[number]) => fields.testSessionResultId === resultId;
+    const result = found(results.find(isNamed), `Result ${resultId}`);
+    return route.name === 'result' ? readResult(result) : readAssets(result, parameters, upstream.now());
+  }
   const waiting = { now: upstream.now, sleep: upstream.sleep, signal: request.signal, findSession };
   return awaitCompletion(waiting, readMaxWaitMs(parameters));
 }

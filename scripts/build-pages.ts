@@ -4,10 +4,8 @@
  * watches the result, does not loop.
  */
 import { resolve } from 'node:path';
-import { createDashboardFiles } from '../web/dashboard/files.ts';
-import { createGraphiqlFiles } from '../web/graphiql/files.ts';
+import { createPagesFiles } from './pages-files.ts';
 import { publishFiles } from './publish-files.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const [dashboard, graphiql] = await Promise.all([createDashboardFiles(root), createGraphiqlFiles(root)]);
-await publishFiles(resolve(root, 'dist/pages'), new Map([...dashboard, ...graphiql]));
+await publishFiles(resolve(root, 'dist/pages'), await createPagesFiles(root));

@@ -6,6 +6,7 @@ import { basename, resolve } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import * as v from 'valibot';
 import { unstable_readConfig as readWranglerConfig } from 'wrangler';
+import { withoutDescriptions } from './strip-descriptions.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const mainModule = 'worker.mjs';
@@ -46,6 +47,7 @@ export async function bundleWorker(isMinified: boolean): Promise<WorkerBundle> {
     define: { 'process.env.NODE_ENV': '"production"' },
     loader: { '.graphql': 'copy' },
     alias,
+    plugins: [withoutDescriptions],
   });
   return {
     modules: new Map(outputFiles.map(({ path, contents }) => [basename(path), Buffer.from(contents)])),

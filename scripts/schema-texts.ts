@@ -28,13 +28,14 @@ export function printClientSchema(schema: GraphQLSchema): string {
 
 /**
  * The subgraph for Apollo Federation 2.9, the newest version that all composers take. Without `node` and
- * `nodes`: two subgraphs that have them do not compose, even when the fields are `@inaccessible`.
+ * `nodes`: two subgraphs that have them do not compose, even when the fields are `@inaccessible`. Without `account`
+ * and `members`, which others may mean otherwise: a router reads the account from a session.
  */
 export function printSubgraph(schema: GraphQLSchema): string {
   return printText(schema, {
     links: federationLinks,
     hiddenDirectives: [],
-    hiddenQueries: ['_entities', '_service', 'node', 'nodes'],
+    hiddenQueries: ['_entities', '_service', 'node', 'nodes', 'account', 'members'],
   });
 }
 

@@ -1,6 +1,7 @@
 /**
- * The deployable bundle in the real Workers runtime, over real sockets, with an emulator of its own behind it.
- * Everything that the Worker reads comes from the test: no `.dev.vars`, no environment, no cache of another run.
+ * The deployable bundle in its real runtime, over real sockets, with an emulator of its own behind it: the Worker in
+ * workerd, or with `GATEWAY_HOST=node` the one for Node. Everything that it reads comes from the test: no `.dev.vars`,
+ * no environment, no cache of another run.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,9 +9,12 @@ import { join, resolve } from 'node:path';
 import { type EmulatorServer, type EmulatorServerOptions, startEmulator } from '../emulator/server.ts';
 import { findFreePort } from './ports.ts';
 import { createDemoVars } from './start-mode.ts';
+import { startNodeBundle } from './start-node-bundle.ts';
 import { startWranglerDev } from './wrangler-dev.ts';
 
 const root = resolve(import.meta.dirname, '..');
+export const nodeBundle = resolve(root, 'dist/node/gateway.mjs');
+const isOnNode = process.env.GATEWAY_HOST === 'node';
 
 export interface GatewayOptions {
   /** Beside the demo's variables, or in their place; undefined takes one away. */
@@ -37,20 +41,29 @@ export async function startGateway({ vars = {}, emulator = {} }: GatewayOptions 
     await rm(stateDirectory, { recursive: true, force: true });
   };
   try {
-    const worker = await startWranglerDev({
-      root,
-      args: ['dist/worker/worker.mjs', '--no-bundle', '--no-minify', '--env-file=scripts/no-variables.env'],
-      port: await findFreePort(),
-      vars: withoutUndefined({ ...createDemoVars(upstream.url), ...vars }),
-      stateDirectory,
-    });
+    const port = await findFreePort();
+    const allVars = withoutUndefined({ ...createDemoVars(upstream.url), ...vars });
+    const { url, output, stop } = await (isOnNode
+      ? startNodeBundle({ bundle: nodeBundle, port, vars: allVars })
+      : startWranglerDev({
+          root,
+          args: [
+            'dist/worker/worker.mjs',
+            '--no-bundle',
+            '--no-minify',
+            '--env-file=scripts/no-variables.env',
+          ],
+          port,
+          vars: allVars,
+          stateDirectory,
+        }));
     return {
-      url: worker.url,
+      url,
       emulatorUrl: upstream.url,
       emulator: upstream.emulator,
-      log: worker.output.text,
+      log: output.text,
       close: async () => {
-        await worker.stop();
+        await stop();
         await clear();
       },
     };

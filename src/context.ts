@@ -17,8 +17,8 @@ import type { SessionFilter } from './domain/filter.ts';
 import type { Prefetch } from './domain/resource.ts';
 import { readTraceparent } from './domain/trace-context.ts';
 import type { TracedRequest } from './domain/upstream.ts';
-import { UpstreamError } from './errors/upstream-error.ts';
 import type { Host } from './host.ts';
+import { toCompletionSource } from './loaders/completion-source.ts';
 import { createLoaders, type Loaders } from './loaders/loaders.ts';
 import { type CompletionSource, watchCompletion } from './loaders/watch-completion.ts';
 import { paginate } from './pagination/paginate.ts';
@@ -52,11 +52,11 @@ export function createRequestContext(host: Host, context: ServerContext, request
     meter,
     subgraphSdl,
     paginate: async (createListing, args) => {
-      const { loaders, prefetch, accountId } = open();
+      const { loaders, prefetch, cursorAccount } = open();
       const listing = createListing({
         load: loaders.load,
         pageSize: config.upstreamPageSize,
-        accountId,
+        accountId: cursorAccount,
         cursorSecret: config.cache.partitionSecret,
         now,
       });
@@ -75,7 +75,11 @@ export function createRequestContext(host: Host, context: ServerContext, request
     },
     buckets: context.isolate.buckets,
     watchCompletion: (sessionId) =>
-      watchCompletion(open().completions(config.subscriptionMaxMs), sessionId, request.signal),
+      watchCompletion(
+        open().completions(config.subscriptionMaxMs, context.ending),
+        sessionId,
+        request.signal,
+      ),
   };
 }
 
@@ -87,11 +91,13 @@ export type RequestParts = Omit<
 
 interface OpenedRequest {
   readonly accountId: string | null;
+  /** What cursors are bound to: the account, or a name for it where a service key came without one. */
+  readonly cursorAccount: string;
   readonly loaders: Loaders;
   readonly prefetch: Prefetch;
   /** All sessions of a filter, as far as bounds allow; the same filter is walked once. @throws UpstreamError */
   walk(filter: SessionFilter): Promise<Walk>;
-  completions(maxMs: number): CompletionSource;
+  completions(maxMs: number, ending?: AbortSignal): CompletionSource;
 }
 
 /** The request that asks: who waits in this isolate, and how the log and tracing name it. */
@@ -136,6 +142,7 @@ export function openRequest(
   });
   return {
     accountId: credential.accountId,
+    cursorAccount: credential.accountId ?? reader.accountTag,
     prefetch: resources.prefetch,
     loaders,
     walk: createWalks({
@@ -145,8 +152,11 @@ export function openRequest(
       pageSize,
       now: host.now(),
     }),
-    completions: (maxMs) =>
-      toCompletionSource(host, createEndedSessions(readThrough, client.awaitCompletion), budget, maxMs),
+    completions: (maxMs, ending) =>
+      toCompletionSource(host, createEndedSessions(readThrough, client.awaitCompletion), budget, {
+        maxMs,
+        ...(ending === undefined ? {} : { ending }),
+      }),
   };
 }
 
@@ -206,7 +216,8 @@ function openReadThrough(
 ): ReadThrough {
   const { sharedTier, noCacheFloorMs } = config.cache;
   const limits = { spendCall: budget.spendOnCache, withConnection: budget.withConnection };
-  const edge = sharedTier === 'cache-api' ? createEdgeStore(host.edgeCache, limits) : null;
+  const { edgeCache } = host;
+  const edge = sharedTier === 'none' || edgeCache === null ? null : createEdgeStore(edgeCache, limits);
   const isNoCache = directives.isNoCache && credential.source !== 'public';
   return createReadThrough({
     partition,
@@ -220,25 +231,4 @@ function openReadThrough(
     freshNotBefore: isNoCache ? host.now() - noCacheFloorMs : 0,
     isStoring: !directives.isNoStore,
   });
-}
-
-function toCompletionSource(
-  { now, sleep }: Host,
-  awaitCompletion: CompletionSource['awaitCompletion'],
-  budget: RequestBudget,
-  maxMs: number,
-): CompletionSource {
-  budget.extendTime(maxMs);
-  const startedAt = now();
-  return {
-    awaitCompletion,
-    now,
-    sleep,
-    remainingMs: budget.remainingMs,
-    requireMore() {
-      if (budget.hasCallsLeft() && budget.remainingMs() > 0) return;
-      const waitedSeconds = Math.round((now() - startedAt) / 1000);
-      throw new UpstreamError({ kind: 'still-running', waitedSeconds });
-    },
-  };
 }

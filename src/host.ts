@@ -1,6 +1,6 @@
 /** What the gateway takes from the machine it runs on; handed in, so that tests decide time, chance and network. */
 
-/** The part of the Cache API that the gateway uses. */
+/** The part of the Cache API that the gateway uses. `put` is given a max-age, in seconds, in Cache-Control. */
 export interface EdgeCache {
   match(url: string): Promise<Response | undefined>;
   put(url: string, response: Response): Promise<void>;
@@ -23,8 +23,8 @@ export interface Host {
   random(): number;
   /** A fresh id for one request. */
   newRequestId(): string;
-  /** The data centre's cache. */
-  readonly edgeCache: EdgeCache;
+  /** What isolates or processes share: the data centre's cache, or a Redis. Null where they share none. */
+  readonly edgeCache: EdgeCache | null;
   /** Writes one structured line to the log. */
   log(line: Readonly<Record<string, unknown>>): void;
   /** Runs `run` within a span of the platform's tracing; absent where the platform has none. */

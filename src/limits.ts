@@ -96,6 +96,8 @@ export const maxDocumentTokens = 2_000;
 
 /** Fields of one compiled query, those of each use of a fragment and of each type it meets: all of the schema are about a hundred. */
 export const maxPlanFields = 1_000;
+/** Lists with `first` within one another that one list's cost is worked out for: each of them costs at least one read. */
+export const maxSelectedLists = 100;
 /** Compiled queries of one document: one for each operation and for each case of its conditions. */
 export const maxPlansOfDocument = 4;
 

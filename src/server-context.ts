@@ -29,6 +29,8 @@ export interface GatewayParts {
 export interface GatewayBindings {
   /** Lets `work` end although the response is out, or its client gone. */
   readonly keepAlive: (work: Promise<unknown>) => void;
+  /** Aborts when the process is about to end. Absent where the runtime does not tell. */
+  readonly ending?: AbortSignal;
 }
 
 export interface RequestBindings extends GatewayBindings {

@@ -26,8 +26,14 @@ const bindings = {
   ENVIRONMENT: 'local',
 };
 
+/** Multiplies the random cases of the oracles. */
+const oracleTimes = Number(process.env.ORACLE_TIMES ?? 1);
+
 /** The platform's own limiter, for the test that hands it to a gateway. */
 const ratelimits = { LOCAL_LIMITER: { namespace_id: '1', simple: { limit: 10, period: 60 as const } } };
+
+/** Files of `test/e2e/` that run against the Worker and against the bundle for Node. */
+const bothHosts = ['gateway', 'http', 'errors', 'storm', 'subscription', 'jwt'];
 
 export default defineConfig({
   root,
@@ -38,6 +44,7 @@ export default defineConfig({
         plugins: [cloudflareTest({ main, miniflare: { ...workerOptions, bindings, ratelimits } })],
         test: {
           name: 'workers',
+          provide: { oracleTimes },
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/bench/**', 'test/browser/**'],
           globalSetup: 'test/support/pages.setup.ts',
@@ -54,8 +61,21 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts', 'test/bench/**/*.test.ts'],
+          exclude: ['test/e2e/node/**'],
           globalSetup: ['scripts/build-worker.ts', 'test/support/pages.setup.ts'],
           // Bounds, not measures: starting wrangler takes a second or two on an idle machine.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'e2e-node',
+          // What must hold on both hosts, and what only Node has.
+          include: [...bothHosts.map((name) => `test/e2e/${name}.test.ts`), 'test/e2e/node/**/*.test.ts'],
+          env: { GATEWAY_HOST: 'node' },
+          globalSetup: 'scripts/build-node.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

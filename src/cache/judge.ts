@@ -37,7 +37,7 @@ export function judge(entry: Judged, options: ReadOptions, conditions: Condition
   const sinceAcceptedMs = now - standing.acceptedAt;
   const isKnown = standing.acceptedAt > 0 && sinceAcceptedMs < validForMs + stale.ifErrorMs;
   if (!isKnown || !satisfies(entry, options)) return 'expired';
-  const age = judgeAge(entry, conditions);
+  const age = judgeAge(entry, options, conditions);
   const isServable = age === 'fresh' || age === 'stale';
   return isServable && sinceAcceptedMs >= validForMs ? 'unverified' : age;
 }
@@ -45,14 +45,19 @@ export function judge(entry: Judged, options: ReadOptions, conditions: Condition
 /** Whether the entry is what the read asks for, however fresh. */
 function satisfies(entry: Judged, { notBefore, unlessSettled, precededBy }: ReadOptions): boolean {
   if (precededBy !== null && entry.precededBy !== precededBy) return false;
-  const isSettled = entry.freshness === 'settled' || entry.freshness === 'closed';
-  return entry.fetchedAt >= notBefore || (unlessSettled && isSettled);
+  return entry.fetchedAt >= notBefore || (unlessSettled && isSettled(entry));
 }
 
-function judgeAge({ fetchedAt, freshForMs }: EntryTimes, conditions: Conditions): Verdict {
+function isSettled({ freshness }: Judged): boolean {
+  return freshness === 'settled' || freshness === 'closed';
+}
+
+function judgeAge(entry: Judged, { outlastsNoCache }: ReadOptions, conditions: Conditions): Verdict {
   const { now, stale, standing, freshNotBefore } = conditions;
-  const pastFreshMs = now - fetchedAt - freshForMs;
-  const isOld = fetchedAt < Math.max(freshNotBefore, standing.purgedAt);
+  const { fetchedAt } = entry;
+  const pastFreshMs = now - fetchedAt - entry.freshForMs;
+  const outlasts = outlastsNoCache && isSettled(entry) && pastFreshMs < 0;
+  const isOld = fetchedAt < Math.max(outlasts ? 0 : freshNotBefore, standing.purgedAt);
   if (!isOld && pastFreshMs < 0) return 'fresh';
   if (!isOld && pastFreshMs < stale.whileRevalidateMs) return 'stale';
   return pastFreshMs < stale.ifErrorMs ? 'stale-if-error' : 'expired';

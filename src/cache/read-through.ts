@@ -136,6 +136,7 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     isCollapsed = false,
   ): Value {
     const { fetchedAt, freshness, freshForMs, value } = entry;
+    if (unit.isSigned) trace.forbidStoring();
     const why = unit.explain(freshness, value);
     trace.record({ unit: unit.text, source, fetchedAt, freshness, freshForMs, why, state, isCollapsed });
     return value;
@@ -156,7 +157,7 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     const fetched = await fetchUnlessBroken(unit.text, isFresh, () => unit.fetch(call));
     const { value, fetchedAt: receivedAt, bytes, isCollapsed } = fetched;
     const entry = toEntry(unit, value, receivedAt ?? now(), precededBy);
-    if (parts.isStoring) {
+    if (parts.isStoring && !unit.isSigned) {
       store.toMemory(unit.text, entry, bytes);
       keepAlive(store.toEdge(unit.text, entry, usableForMs(entry, stale)));
     }
@@ -219,6 +220,7 @@ export function createReadThrough(parts: ReadThroughParts): ReadThrough {
     },
     isFresh: async (entry) => (await judgeVerified(entry, anyEntry)) === 'fresh',
     async read(unit, options) {
+      if (unit.isSigned) return fetchNow(unit, options, 'foreground');
       const found = await find(unit, options);
       const verdict = found === null ? 'expired' : await judgeVerified(found.entry, options);
       if (found === null || (verdict !== 'fresh' && verdict !== 'stale')) {

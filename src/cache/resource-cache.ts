@@ -45,7 +45,9 @@ export function createResourceCache(
   ): Unit<Value> => ({
     text: toUnitText(resource, key),
     isValue: resource.isValue,
-    fetch: (call) => fetch(resource, key, precededBy, call),
+    isSigned: resource.signed === 'value',
+    fetch: (call) =>
+      fetch(resource, key, precededBy, resource.signed ? { ...call, isShareable: false } : call),
     classify: (value) => resource.classify(value, { key, createdBefore, settleHorizonMs }),
     explain: (freshness, value) => resource.explain(freshness, key, value),
   });

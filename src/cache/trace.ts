@@ -22,6 +22,8 @@ export interface TracedRead {
 
 export interface CacheTrace {
   record(read: TracedRead): void;
+  /** The response holds what nobody may keep. */
+  forbidStoring(): void;
   countUpstreamCalls(calls: number): void;
   /** `codes`: of each error in the response. */
   noteErrors(codes: readonly string[]): void;
@@ -35,6 +37,7 @@ export interface CacheTrace {
   /** Milliseconds in which at least one call was waited for. */
   upstreamMs(): number;
   hasErrors(): boolean;
+  mayBeStored(): boolean;
   /** Each code once. */
   errorCodes(): readonly string[];
   /** Infinite when nothing but the reads ages. */
@@ -48,10 +51,15 @@ export function createCacheTrace(): CacheTrace {
   let waiting = 0;
   let waitingSince = 0;
   let upstreamMs = 0;
+  let mayBeStored = true;
   let expiresAt = Number.POSITIVE_INFINITY;
   return {
     reads,
     record: (read) => void reads.push(read),
+    forbidStoring: () => {
+      mayBeStored = false;
+    },
+    mayBeStored: () => mayBeStored,
     countUpstreamCalls: (calls) => {
       upstreamCalls += calls;
     },

@@ -7,6 +7,8 @@ import type { CallOptions, Received } from '../domain/upstream.ts';
 export interface Unit<Value> {
   /** Names it within a partition, in full. */
   readonly text: string;
+  /** Whether it holds signed addresses: it is kept nowhere, and no response with it is. */
+  readonly isSigned?: boolean;
   isValue(value: unknown): value is Value;
   /** @throws UpstreamError */
   fetch(options: CallOptions): Promise<Received<Value>>;

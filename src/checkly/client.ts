@@ -11,6 +11,7 @@ import { accountRoutes } from './decode-members.ts';
 import type { ListStyle } from './decode-page.ts';
 import { sessionPageRoute } from './decode-page.ts';
 import { createPieceReader } from './read-pieces.ts';
+import { resultRoutes } from './result-routes.ts';
 import type { AnswerOwner, Route } from './route.ts';
 import { toSegment } from './wire.ts';
 
@@ -29,7 +30,7 @@ export interface ChecklyClient {
   awaitCompletion(sessionId: string): Promise<Received<SessionDetail | null> | 'running'>;
 }
 
-const routes = [sessionPageRoute, sessionDetailRoute, ...errorGroupRoutes, ...accountRoutes];
+const routes = [sessionPageRoute, sessionDetailRoute, ...errorGroupRoutes, ...resultRoutes, ...accountRoutes];
 
 /**
  * `now` in milliseconds since the epoch.
@@ -44,9 +45,13 @@ export function createChecklyClient(
 ): ChecklyClient {
   const pieces = createPieceReader();
 
-  function read<Value>(path: string, text: string, decode: (body: unknown) => Value): Value {
+  async function read<Value>(
+    path: string,
+    text: string,
+    decode: (body: unknown) => Value | Promise<Value>,
+  ): Promise<Value> {
     try {
-      return decode(parseJson(text));
+      return await decode(parseJson(text));
     } catch (error) {
       if (error instanceof UpstreamError) onUnreadable(path, error.failure);
       throw error;
@@ -60,7 +65,9 @@ export function createChecklyClient(
         const request = { path: route.toPath(piece, listStyle), kind: 'read', variant: precededBy } as const;
         try {
           const { text, receivedAt, isCollapsed } = await send(request, options);
-          const value = read(request.path, text, (body) => route.decode(body, piece, receivedAt, owner));
+          const value = await read(request.path, text, (body) =>
+            route.decode(body, piece, receivedAt, owner),
+          );
           // Decoded rows weigh about as much as their text, which has two bytes a character at most.
           return { value, fetchedAt: receivedAt, bytes: 2 * text.length, isCollapsed };
         } catch (error) {
@@ -75,7 +82,7 @@ export function createChecklyClient(
       const request = { path, kind: 'long-poll', variant: null } as const;
       try {
         const { text, receivedAt, isCollapsed } = await send(request, { ...urgentCall, isShareable: false });
-        const value = read(path, text, (body) => decodeDetail(body, sessionId, receivedAt));
+        const value = await read(path, text, (body) => decodeDetail(body, sessionId, receivedAt));
         return { value, fetchedAt: receivedAt, bytes: 2 * text.length, isCollapsed };
       } catch (error) {
         if (isNotFound(error)) return { value: null, fetchedAt: null, bytes: 0, isCollapsed: false };

@@ -83,7 +83,8 @@ function decodeResults(results: unknown): readonly ResultRow[] {
   return results.map(decodeResult);
 }
 
-function decodeResult(value: unknown): ResultRow {
+/** One result, as the detail and its own route have it. */
+export function decodeResult(value: unknown): ResultRow {
   if (!isObject(value)) return malformed('body');
   const resultId = readId(value.testSessionResultId);
   const url = readString(value.testSessionResultLink);

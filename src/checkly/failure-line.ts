@@ -12,6 +12,8 @@ const pathWords = new Set([
   'members',
   'test-sessions',
   'completion',
+  'results',
+  'assets',
   'test-session-error-groups',
   'projects',
 ]);

@@ -16,7 +16,7 @@ export interface Route<Key, Value> {
   /** Path and query. */
   toPath(key: Key, listStyle: ListStyle): string;
   /** `receivedAt` in milliseconds since the epoch. @throws UpstreamError `invalid-response` */
-  decode(body: unknown, key: Key, receivedAt: number, owner: AnswerOwner): Value;
+  decode(body: unknown, key: Key, receivedAt: number, owner: AnswerOwner): Value | Promise<Value>;
   /** What is asked for where the answer is too large; null where there is nothing smaller. */
   toSmaller?(key: Key): Key | null;
   /** What is read in place of a value that holds nothing though more follows; null for any other. */

@@ -5,6 +5,11 @@ import type { FreshnessClass } from './freshness.ts';
 export interface Resource<Key, Value> {
   /** Names it within a partition, together with its key. */
   readonly name: string;
+  /**
+   * Where upstream's answer holds signed addresses, which are secrets: in its `text` alone, which nobody else is
+   * answered with then, or in the `value` too, which is kept nowhere. Absent for an answer without any.
+   */
+  readonly signed?: 'text' | 'value';
   /** Whether plain data out of a shared store is a value of this resource. */
   isValue(value: unknown): value is Value;
   classify(value: Value, facts: FreshnessFacts<Key>): FreshnessClass;
@@ -25,6 +30,11 @@ export interface ReadOptions {
   readonly notBefore: number;
   /** Whether an entry that can hardly change any more is good enough however long ago it was fetched. */
   readonly unlessSettled: boolean;
+  /**
+   * Whether an entry that can hardly change any more is good enough for a reader's `no-cache` while it is fresh: for
+   * reads of so many pages that one reader would take the account's calls.
+   */
+  readonly outlastsNoCache: boolean;
   /** A page's sessions were created before this time; null when that is not known. */
   readonly createdBefore: number | null;
   /**
@@ -37,6 +47,7 @@ export interface ReadOptions {
 export const anyEntry: ReadOptions = {
   notBefore: 0,
   unlessSettled: true,
+  outlastsNoCache: false,
   createdBefore: null,
   precededBy: null,
 };

@@ -83,7 +83,7 @@ export function createPlainExecutor(
     const plan = plans.find(operationName, coerced);
     const result = await (plan === null
       ? execute({
-          schema: schemaFor(document),
+          schema: await schemaFor(document),
           document,
           operationName,
           variableValues: variables,

@@ -22,12 +22,13 @@ const introspectionFields = ['__schema', '__type'];
 const known = new WeakMap<DocumentNode, GraphQLSchema>();
 
 /** The schema to execute a valid document with: an introspection that asks for nothing of federation sees the clients' schema. */
-export function schemaFor(document: DocumentNode): GraphQLSchema {
+export async function schemaFor(document: DocumentNode): Promise<GraphQLSchema> {
   const found = known.get(document);
   if (found !== undefined) return found;
   const names = readFieldNames(document);
-  const isOfClient = has(names, introspectionFields) && !has(names, federationFields);
-  const chosen = isOfClient ? openClientSchema() : schema;
+  const isIntrospection = has(names, introspectionFields);
+  if (isIntrospection) await describeOnce();
+  const chosen = isIntrospection && !has(names, federationFields) ? openClientSchema() : schema;
   known.set(document, chosen);
   return chosen;
 }
@@ -41,6 +42,16 @@ export function refuseIntrospection(context: ValidationContext): ASTVisitor {
       context.reportError(new GraphQLError(message, { nodes: name }));
     },
   };
+}
+
+let isDescribed = false;
+
+/** Each request asks for the module by itself, because no promise outlives a request in workerd. */
+async function describeOnce(): Promise<void> {
+  if (isDescribed) return;
+  const { describeSchema } = await import('./describe-schema.ts');
+  describeSchema(schema);
+  isDescribed = true;
 }
 
 let clientSchema: GraphQLSchema | null = null;

@@ -20,8 +20,8 @@ import { defaultPageSize } from '../limits.ts';
 export type Variables = Readonly<Record<string, unknown>>;
 
 export interface SizeReader {
-  /** A whole number; the default of lists for null, and for anything else, which execution refuses. */
-  readNumber(node: FieldNode, argument: GraphQLArgument): number;
+  /** A whole number; `otherwise` (as lists have it) for null, and for anything else, which execution refuses. */
+  readNumber(node: FieldNode, argument: GraphQLArgument, otherwise?: number): number;
   /** The items of a list; one for a value that stands for a list of itself. */
   readLength(node: FieldNode, argument: GraphQLArgument): number;
   /** Whether any of `names` is given in an argument that is an input object: null and an empty list are not. */
@@ -63,9 +63,9 @@ export function createSizeReader(
 
   return {
     read,
-    readNumber(node, { name }) {
+    readNumber(node, { name }, otherwise = defaultPageSize) {
       const value = argumentOf(node.arguments, name);
-      return typeof value === 'number' ? value : defaultPageSize;
+      return typeof value === 'number' ? value : otherwise;
     },
     readLength(node, { name }) {
       const value = argumentOf(node.arguments, name) ?? [];

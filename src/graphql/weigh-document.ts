@@ -7,7 +7,6 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
@@ -26,7 +25,17 @@ import {
 import { comparedKeys } from '../domain/compared-filter.ts';
 import { assumedListLength, maxMemberPages, maxSearchedPages } from '../limits.ts';
 import type { RequestCost } from '../request-meter.ts';
-import { type ReadKind, readsOf } from '../schema/query-cost.ts';
+import { isCountedRead, type ReadKind, readsOf } from '../schema/lazy-field.ts';
+import {
+  callsOf,
+  comesWith,
+  type Field,
+  firstOf,
+  idsOf,
+  introspectionLists,
+  isReading,
+  priceOf,
+} from './field-cost.ts';
 import type { SizeReader } from './size-reader.ts';
 
 /** What a connection's rows are read with. */
@@ -38,19 +47,6 @@ export interface ListLimits {
   readonly maxDetailsPerRequest: number;
 }
 
-/** Lists of introspection, as long as the schema's are on average. Others: see `assumedListLength`. */
-const introspectionLists = new Map([
-  ['types', 60],
-  ['fields', 8],
-  ['args', 1],
-  ['inputFields', 1],
-  ['enumValues', 1],
-  ['interfaces', 1],
-  ['possibleTypes', 1],
-  ['directives', 8],
-  ['locations', 4],
-]);
-
 interface Weight {
   /** Fields in the answer, but for those in rows. */
   readonly fixed: number;
@@ -58,12 +54,16 @@ interface Weight {
   readonly perRow: number;
   /** Fields beside and above the next lists. */
   readonly own: number;
-  /** Kinds of what is read one by one for it and below. */
+  /** Kinds of what is read one by one for it and below, but for those that are counted. */
   readonly reads: ReadonlySet<ReadKind>;
+  /** Reads that are counted, such as those of single results, but for those in rows. */
+  readonly calls: number;
+  readonly callsPerRow: number;
 }
 
 const noReads: ReadonlySet<ReadKind> = new Set();
-const nothing: Weight = { fixed: 0, perRow: 0, own: 0, reads: noReads };
+const nothing: Weight = { fixed: 0, perRow: 0, own: 0, reads: noReads, calls: 0, callsPerRow: 0 };
+const one: Weight = { ...nothing, fixed: 1, own: 1 };
 
 /** `document` is valid. A field weighs 1, as does an item of a list; each alias counts. */
 export function weighDocument(
@@ -124,35 +124,53 @@ export function weighDocument(
   function weighNewField(parent: GraphQLNamedType, node: FieldNode): Weight {
     if (node.alias !== undefined || isIntrospectionType(parent)) cost.mayRepeat = true;
     const field = findField(parent, node.name.value);
-    if (field === undefined) return { fixed: 1, perRow: 0, own: 1, reads: noReads };
+    if (field === undefined) return one;
     readOnce.add(field.extensions.readsOnce);
     const inner = node.selectionSet === undefined ? nothing : weighFields(field, node.selectionSet);
-    const { fixed, perRow, own } = inner;
+    const { fixed, own, calls } = inner;
     const kind = readsOf(field);
-    const reads = kind === null ? inner.reads : new Set(inner.reads).add(kind);
-    if (!isListType(getNullableType(field.type))) return { fixed: 1 + fixed, perRow, own: 1 + own, reads };
+    const reads = kind === null || isCountedRead(kind) ? inner.reads : new Set(inner.reads).add(kind);
+    const price = priceOf(field);
+    if (!isListType(getNullableType(field.type)))
+      return { ...inner, fixed: price + fixed, own: price + own, reads };
     itemWeights.set(node, 1 + own);
-    if (isRowList(parent)) return { fixed: 1, perRow: 1 + fixed, own: 1, reads };
-    return { fixed: 1 + lengthOf(parent, node, field) * (1 + fixed), perRow: 0, own: 1, reads };
+    if (isRowList(parent)) return { ...one, perRow: 1 + fixed, reads, callsPerRow: calls };
+    const length = lengthOf(parent, node, field);
+    return { ...one, fixed: 1 + length * (1 + fixed), reads, calls: length * calls };
   }
 
-  function weighFields({ type }: Field, selectionSet: SelectionSetNode): Weight {
-    let [fixed, perRow, own] = [0, 0, 0];
+  function weighFields({ type, extensions }: Field, selectionSet: SelectionSetNode): Weight {
+    let [fixed, perRow, own, calls, callsPerRow] = [0, 0, 0, 0, 0];
     const reads = new Set<ReadKind>();
+    // A result's own fields share one read, unless the result comes with it.
+    const counted = new Set<unknown>([extensions.comesWith]);
     visitFields(getNamedType(type), selectionSet, new Set(), (parent, node) => {
       const weight = weighField(parent, node);
       fixed += weight.fixed;
       perRow += weight.perRow;
       own += weight.own;
+      callsPerRow += weight.callsPerRow;
       for (const kind of weight.reads) reads.add(kind);
+      const kind = readOf(parent, node);
+      const isMore = kind !== null && isCountedRead(kind) && !counted.has(kind);
+      if (kind === 'result') counted.add(kind);
+      calls += weight.calls + (isMore ? 1 : 0);
     });
-    return { fixed, perRow, own, reads };
+    return { fixed, perRow, own, reads, calls, callsPerRow };
+  }
+
+  function readOf(parent: GraphQLNamedType, node: FieldNode): ReadKind | null {
+    const field = findField(parent, node.name.value);
+    return field === undefined ? null : readsOf(field);
   }
 
   function lengthOf(parent: GraphQLNamedType, node: FieldNode, field: Field): number {
     if (isIntrospectionType(parent)) return introspectionLists.get(node.name.value) ?? assumedListLength;
     const [first, ids] = [firstOf(field), idsOf(field)];
-    if (first !== undefined) return toRows(sizes.readNumber(node, first));
+    if (first !== undefined)
+      return toRows(
+        sizes.readNumber(node, first, first.defaultValue === undefined ? assumedListLength : undefined),
+      );
     return ids === undefined ? assumedListLength : sizes.readLength(node, ids);
   }
 
@@ -187,7 +205,7 @@ export function weighDocument(
 
   let details = 0;
   visitFields(root, operation.selectionSet, new Set(), (parent, node) => {
-    const { fixed, perRow, own, reads } = weighField(parent, node);
+    const { fixed, perRow, own, reads, calls, callsPerRow } = weighField(parent, node);
     const field = findField(parent, node.name.value);
     const [first, ids] = field === undefined ? [] : [firstOf(field), idsOf(field)];
     const rows = first === undefined ? 0 : toRows(sizes.readNumber(node, first));
@@ -202,6 +220,9 @@ export function weighDocument(
     cost.calls += countPages(node, field, rows) + singly * (1 + more);
     // Lists within a walk have lengths of their own.
     details += more * (isWalk ? maxDetailsPerRequest : rows);
+    const counted = calls + rows * callsPerRow;
+    if (comesWith(field) === 'result') cost.calls += counted;
+    else details += counted;
     if (named > 0) cost.mayRepeat = true;
   });
   readOnce.delete(undefined);
@@ -209,36 +230,7 @@ export function weighDocument(
   return cost;
 }
 
-type Field = GraphQLField<unknown, unknown>;
-type Argument = Field['args'][number];
-
 function readFragments({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-}
-
-function firstOf({ args }: Field): Argument | undefined {
-  return args.find(({ name }) => name === 'first');
-}
-
-/** The argument that says, item by item, what a list holds, such as `ids`. */
-function idsOf({ type, args }: Field): Argument | undefined {
-  if (!isListType(getNullableType(type))) return undefined;
-  return args.find((argument) => isListType(getNullableType(argument.type)));
-}
-
-/** Calls that the field says it may need, whatever is asked; null where its rows and ids tell. */
-function callsOf(field: Field | undefined): number | null {
-  const calls: unknown = field?.extensions.upstreamCalls;
-  return typeof calls === 'number' ? calls : null;
-}
-
-/** What the rows of a root field are read with; what is looked up by its id, with its detail. */
-function comesWith(field: Field | undefined): unknown {
-  return field?.extensions.comesWith ?? ('detail' satisfies ReadKind);
-}
-
-/** A root field with arguments reads something; those of introspection and `_service` do not. */
-function isReading(field: Field | undefined): boolean {
-  return field !== undefined && field.args.length > 0 && !field.name.startsWith('__');
 }

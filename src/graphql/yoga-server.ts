@@ -9,6 +9,7 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import { createRequestContext } from '../context.ts';
 import { isObject } from '../domain/is-object.ts';
 import type { Host } from '../host.ts';
+import { maxRequestErrors } from '../limits.ts';
 import { schema } from '../schema/schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { useBoundedEvents } from './bounded-events.ts';
@@ -19,6 +20,9 @@ import type { PersistedDocuments } from './persisted-documents.ts';
 import { useCostLimits } from './request-cost.ts';
 import { useCodedErrors } from './result-errors.ts';
 import { refuseConditionalRoots } from './subscription-roots.ts';
+
+/** Wrong variables that are told, and one that says that there are more: each message quotes all that was sent. */
+const maxCoercionErrors = maxRequestErrors - 1;
 
 /** A response as Yoga makes it, its errors masked and coded. */
 export type AnswerByYoga = (context: ServerContext) => Promise<Response>;
@@ -92,7 +96,9 @@ function useValidationRules(hasIntrospection: boolean): Plugin {
 function useGraphQLJsExecute(): Plugin {
   return {
     onExecute({ setExecuteFn }) {
-      setExecuteFn((args: ExecutionArgs) => execute({ ...args, schema: schemaFor(args.document) }));
+      setExecuteFn(async (args: ExecutionArgs) =>
+        execute({ ...args, schema: await schemaFor(args.document), options: { maxCoercionErrors } }),
+      );
     },
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn(subscribe);

@@ -10,7 +10,7 @@ import { ConfigError } from '../config/read-variable.ts';
 import { graphqlPath } from '../graphql/server.ts';
 import type { Host } from '../host.ts';
 import { memoryBytes } from '../limits.ts';
-import type { GatewayParts } from '../server-context.ts';
+import type { GatewayBindings, GatewayParts } from '../server-context.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
 import { type AllowedOrigins, allowOrigin, answerPreflight } from './cross-origin.ts';
 import { createGraphQLRoute, type GraphQLRoute } from './graphql/graphql-route.ts';
@@ -18,6 +18,7 @@ import { answerHealth, answerReady } from './health/health-route.ts';
 import {
   dashboardPage,
   graphiqlPage,
+  type StaticFiles,
   type StaticPage,
   servePage,
   servePageFile,
@@ -27,9 +28,11 @@ import { createPurgeRoute, type PurgeRoute } from './purge/purge-route.ts';
 
 const readyPath = '/ready';
 
-/** The part of Workers' execution context that the gateway uses. */
+/** The part of Workers' execution context that the gateway uses, and what only other hosts know. */
 interface RequestLifetime {
-  waitUntil(work: Promise<unknown>): void;
+  readonly waitUntil: (work: Promise<unknown>) => void;
+  /** Aborts when the process is about to end: it is not ready any more, and nobody waits on in it. Absent on Workers. */
+  readonly ending?: AbortSignal;
 }
 
 export interface Gateway {
@@ -96,7 +99,7 @@ async function route(
     case '/health':
       return answerHealth();
     case readyPath:
-      return answerReadiness(env, true);
+      return answerReadiness(env, true, lifetime.ending);
     case '/purge':
       return app.purge.answer(request, requestId);
     case graphqlPath:
@@ -104,7 +107,7 @@ async function route(
       if (request.method === 'OPTIONS') return answerPreflight(request);
       if (isGraphiqlVisit(request) && app.pages.has(graphiqlPage))
         return servePage(request, env.ASSETS, graphiqlPage);
-      return app.graphql.answer(request, requestId, { keepAlive: (work) => lifetime.waitUntil(work) });
+      return app.graphql.answer(request, requestId, toBindings(lifetime));
     default:
       return problem(404, 'NOT_FOUND', `There is nothing here; GraphQL is at ${graphqlPath}.`);
   }
@@ -115,8 +118,12 @@ function isReadinessCheck(request: Request): boolean {
   return new URL(request.url).pathname === readyPath;
 }
 
-function answerReadiness(env: GatewayEnvironment, configuration: boolean): Response {
-  return answerReady({ configuration, accounts: env.ACCOUNTS !== undefined });
+function answerReadiness(env: GatewayEnvironment, configuration: boolean, ending?: AbortSignal): Response {
+  return answerReady({ configuration, accounts: env.ACCOUNTS !== undefined }, ending?.aborted ?? false);
+}
+
+function toBindings({ waitUntil, ending }: RequestLifetime): GatewayBindings {
+  return { keepAlive: (work) => waitUntil(work), ...(ending === undefined ? {} : { ending }) };
 }
 
 /** A browser that opens the endpoint, also by a link with a query, rather than a client that wants its answer. */
@@ -151,7 +158,7 @@ function fail(host: Host, requestId: string, error: unknown): Problem {
 /** The bindings that the gateway uses. Each may be left out by a deployer. */
 export interface GatewayEnvironment {
   /** The static files of the dashboard and of GraphiQL. */
-  readonly ASSETS?: Fetcher;
+  readonly ASSETS?: StaticFiles;
   /** The accounts' objects: Durable Objects on Workers, in the process elsewhere. */
   readonly ACCOUNTS?: AccountNamespace;
   /** Limits what one client may ask; without it nobody is limited. */

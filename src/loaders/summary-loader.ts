@@ -1,7 +1,7 @@
 /** Finds the summaries of sessions that are known by their detail: from pages that came by, else from windows of the list. */
 
 import type { ReadPage } from '../domain/page.ts';
-import type { ReadOptions } from '../domain/resource.ts';
+import { anyEntry, type ReadOptions } from '../domain/resource.ts';
 import type { SessionSummary } from '../domain/session.ts';
 import { isBudgetSpent, UpstreamError } from '../errors/upstream-error.ts';
 import { maxSummaryWindowPages, summaryMarginsMs } from '../limits.ts';
@@ -77,10 +77,8 @@ async function searchWindow(
   seen: SeenSessions,
 ): Promise<void> {
   const anyPage = {
-    notBefore: 0,
-    unlessSettled: true,
+    ...anyEntry,
     createdBefore: window.toSeconds * 1000,
-    precededBy: null,
   };
   try {
     const oldest = await readWindow(source, window, anyPage, outcomes, seen);

@@ -23,8 +23,17 @@ export interface CompletionSource {
   requireMore(): void;
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Absent where the runtime does not tell of its end. */
+  readonly hostEnding?: HostEnding;
   /** Resolves after `ms` milliseconds, or at once when `signal` aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+interface HostEnding {
+  /** Aborts when nobody may wait here any longer. */
+  readonly signal: AbortSignal;
+  /** What waiting fails with then. */
+  toError(): Error;
 }
 
 /**
@@ -50,10 +59,11 @@ export function watchCompletion(
     async next() {
       if (isOver || signal.aborted) return { done: true, value: undefined };
       isOver = true;
-      const event = await Promise.race([awaitEnd(source, sessionId, signal), left]);
-      return event === null || signal.aborted
-        ? { done: true, value: undefined }
-        : { done: false, value: event };
+      const ended = whenHostEnds(source.hostEnding, signal);
+      const event = await Promise.race([awaitEnd(source, sessionId, signal), left, ended]);
+      const isLeft = signal.aborted;
+      closed.abort();
+      return event === null || isLeft ? { done: true, value: undefined } : { done: false, value: event };
     },
     async return() {
       isOver = true;
@@ -64,6 +74,15 @@ export function watchCompletion(
       return this;
     },
   };
+}
+
+/** Never settles where the host goes on; listens until `over`. */
+function whenHostEnds(ending: HostEnding | undefined, over: AbortSignal): Promise<CompletionEvent> {
+  return new Promise((resolve) => {
+    const fail = (): void => resolve({ kind: 'failed', error: ending?.toError() });
+    if (ending?.signal.aborted) fail();
+    else ending?.signal.addEventListener('abort', fail, { once: true, signal: over });
+  });
 }
 
 /** Null when the reader has left. */

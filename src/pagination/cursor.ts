@@ -72,7 +72,7 @@ export function fingerprintConnection(name: string, filterText: string): Uint8Ar
   return digest(`${name} ${filterText}`, connectionFingerprintBytes);
 }
 
-/** `accountId` is null for a service key that came without an account. */
+/** `accountId`: or what stands for it, where a service key came without one. */
 export function fingerprintAccount(accountId: string | null): Uint8Array {
   return digest(accountId ?? '', accountFingerprintBytes);
 }

@@ -53,7 +53,7 @@ export interface ListingSource {
   readonly load: Load;
   /** Rows asked from upstream at a time, 1 to 100, whatever `first` is. */
   readonly pageSize: number;
-  /** Null for a service key that came without an account. */
+  /** Of the reader, for whom alone cursors are good; or what stands for it, where a service key came without one. */
   readonly accountId: string | null;
   /** Seals cursors. */
   readonly cursorSecret: string;

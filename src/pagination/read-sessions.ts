@@ -153,6 +153,7 @@ function toReadOptions(place: SessionPlace, filter: SessionFilter, recentSince: 
   const hidingSince = hidesRows(filter) && !isStartOfList(place) ? recentSince : 0;
   const precededBy = side === 'before' && token !== null ? boundary : null;
   const bounds = {
+    outlastsNoCache: false,
     createdBefore: precededBy?.createdAt ?? null,
     precededBy: precededBy?.sessionId ?? null,
   };

@@ -157,7 +157,7 @@ function createReading({ load, now }: WalkSource, exact: SessionFilter): Reading
   async function readSegment({ filter, start }: Segment, isHead: boolean): Promise<boolean> {
     const read: SessionPage[] = [];
     const readPage: ReadPage = async (request, options) => {
-      const page = await load(sessionPages, request, options);
+      const page = await load(sessionPages, request, { ...options, outlastsNoCache: true });
       pages += 1;
       read.push(page);
       return page;

@@ -4,7 +4,7 @@ import { accounts, type Member } from '../domain/member.ts';
 import { maxMemberPages } from '../limits.ts';
 import type { Members } from '../loaders/find-users.ts';
 import { builder } from './builder.ts';
-import { applied, cost, key, listSize, semanticNonNull, shareable } from './directives.ts';
+import { applied, key, semanticNonNull, shareable } from './directives.ts';
 
 export interface AccountSource {
   readonly id: string;
@@ -39,7 +39,7 @@ builder.queryField('account', (t) =>
   t.field({
     type: ChecklyAccount,
     nullable: true,
-    extensions: { ...applied(semanticNonNull(), cost(1)), readsOnce },
+    extensions: { ...applied(semanticNonNull()), readsOnce },
     description: 'The account that the request reads. Null only when reading it failed.',
     resolve: async (_root, _args, context) => {
       const { accountId } = await context.loaders().load(accounts, '');
@@ -76,14 +76,7 @@ builder.queryField('members', (t) =>
   t.field({
     type: ChecklyMemberList,
     nullable: true,
-    extensions: {
-      ...applied(
-        semanticNonNull(),
-        cost(maxMemberPages),
-        listSize({ assumedSize: 100, sizedFields: ['nodes'] }),
-      ),
-      upstreamCalls: maxMemberPages,
-    },
+    extensions: { ...applied(semanticNonNull()), upstreamCalls: maxMemberPages },
     description: `The members of the account, at most ${maxMemberPages * 100}: a call for each hundred, kept for an hour. Null when reading them failed: a key may read sessions and be forbidden to read members.`,
     resolve: (_root, _args, context) => context.loaders().readMembers(),
   }),

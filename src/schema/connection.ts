@@ -13,7 +13,7 @@ import { builder } from './builder.ts';
 import type { ResolverContext } from './context.ts';
 import { applied, cost, listSize, semanticNonNull, shareable } from './directives.ts';
 import type { PricedRows } from './query-cost.ts';
-import { findSelectedReads } from './query-cost.ts';
+import { findSelectedReads } from './selected-reads.ts';
 
 type SchemaTypes = (typeof builder)['$inferSchemaTypes'];
 

@@ -14,9 +14,9 @@ import { UpstreamError } from '../errors/upstream-error.ts';
 import { listErrorGroups } from '../pagination/error-group-listing.ts';
 import { builder } from './builder.ts';
 import { defineConnection } from './connection.ts';
-import { applied, cost } from './directives.ts';
+import { applied, cost, key } from './directives.ts';
 import { ChecklyProject } from './entity-stubs.ts';
-import { readLazily } from './query-cost.ts';
+import { readLazily } from './lazy-field.ts';
 
 export interface ErrorGroupSource {
   readonly errorGroupId: string;
@@ -91,7 +91,7 @@ const readGroup = readLazily('errorGroup', ({ errorGroupId, group }: ErrorGroupS
 export const TestSessionErrorGroup = builder.objectRef<ErrorGroupSource>('TestSessionErrorGroup').implement({
   description:
     'An error, with all its occurrences in the account. Every field but `id` is null when Checkly does not keep the error any more.',
-  extensions: applied(cost(1)),
+  extensions: applied(key('id'), cost(1)),
   fields: (t) => ({
     id: t.exposeID('errorGroupId', {
       description:

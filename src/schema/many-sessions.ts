@@ -6,7 +6,7 @@ import { builder } from './builder.ts';
 import { checkFirst } from './connection.ts';
 import type { ResolverContext } from './context.ts';
 import { applied, cost, listSize, semanticNonNull } from './directives.ts';
-import { findFields, findSelectedReads, type SelectionInfo } from './query-cost.ts';
+import { findFields, findSelectedReads, type SelectionInfo } from './selected-reads.ts';
 
 /** For the field's `extensions`. `sized`: the list within that is as long as the field's own `first`. */
 export function walkCost(sized: string | null = null) {
@@ -52,6 +52,15 @@ export function takeSessionCost(context: ResolverContext, info: SelectionInfo, r
       context.queryCost.take({ ...pricedSessions, first: count, reads: findSelectedReads(within) });
     else takeSessionCost(context, within, count);
   }
+}
+
+/**
+ * Takes the query cost of what lists within sessions that are looked up by id need; the sessions themselves are no
+ * list. @throws InputError naming `first`
+ */
+export function takeLookUpCost(context: ResolverContext, info: SelectionInfo, sessions = 1): void {
+  const reads = findSelectedReads(info).filter(({ isOwn }) => !isOwn);
+  if (reads.length > 0) context.queryCost.take({ ...pricedSessions, singly: null, first: sessions, reads });
 }
 
 const pricedSessions = { rows: 'sessions', comesWith: 'summary', singly: 'testSession(id:)' } as const;

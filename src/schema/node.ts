@@ -4,6 +4,7 @@ import type { SessionSource } from '../domain/session-detail.ts';
 import { builder } from './builder.ts';
 import type { ResolverContext } from './context.ts';
 import { readGlobalId } from './global-id.ts';
+import { takeLookUpCost } from './many-sessions.ts';
 
 export const Node = builder.interfaceRef<object>('Node').implement({
   description: 'An object with an id that is unique among all types (Relay).',
@@ -20,7 +21,10 @@ builder.queryField('node', (t) =>
     nullable: true,
     description: 'Any object by its global id (Relay); null when there is none.',
     args: { id: t.arg.id({ required: true, description: 'The global id: the field `id` of an object.' }) },
-    resolve: (_root, { id }, context) => findNode(context, 'id', id),
+    resolve: (_root, { id }, context, info) => {
+      takeLookUpCost(context, info);
+      return findNode(context, 'id', id);
+    },
   }),
 );
 
@@ -31,8 +35,9 @@ builder.queryField('nodes', (t) =>
     description:
       'Objects by their global ids (Relay), in the order of the ids; null where there is none, and, with an error, where reading it failed.',
     args: { ids: t.arg.idList({ required: true, description: 'Global ids.' }) },
-    resolve: (_root, { ids }, context) => {
+    resolve: (_root, { ids }, context, info) => {
       context.loaders();
+      takeLookUpCost(context, info, ids.length);
       return ids.map((id, index) => findNode(context, `ids[${index}]`, id));
     },
   }),

@@ -6,6 +6,7 @@ import './session-counts.ts';
 import './session-starter.ts';
 import './statistics.ts';
 import './latest-sessions.ts';
+import './test-session-result.ts';
 import './account.ts';
 import './node.ts';
 import './subscription.ts';

@@ -3,7 +3,7 @@
 import type { SessionSource } from '../domain/session-detail.ts';
 import { type SessionDetail, type SessionFacts, sessionDetails } from '../domain/session-detail.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
-import { readLazily } from './query-cost.ts';
+import { readLazily } from './lazy-field.ts';
 
 /** A field that list entries and details both tell. */
 export function fromFacts<Value>(read: (facts: SessionFacts) => Value): (source: SessionSource) => Value {

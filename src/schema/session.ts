@@ -15,11 +15,13 @@ import { TestSessionProviderEnum, TestSessionStatusEnum } from './enums.ts';
 import { TestSessionErrorGroup, toErrorGroups } from './error-group.ts';
 import { TestSessionGithubRun } from './github-run.ts';
 import { toGlobalId } from './global-id.ts';
+import { takeLookUpCost } from './many-sessions.ts';
 import { Node } from './node.ts';
 import { TestSessionResult, toResult } from './result.ts';
 import { readNamedSession, toSessionAddress } from './session-address.ts';
 import { TestSessionCommit, toCommit } from './session-commit.ts';
 import { fromDetail, fromFacts, fromSummary } from './session-fields.ts';
+import { type ResultArguments, resultArguments, sizeResults, takeResults } from './session-results.ts';
 
 const TestSessionInvoker = builder.objectRef<SessionInvoker>('TestSessionInvoker').implement({
   description: 'Who, or what, started a test session.',
@@ -164,10 +166,13 @@ TestSession.implement({
     results: t.field({
       type: [TestSessionResult],
       nullable: { list: true, items: true },
-      extensions: applied(semanticNonNull([0, 1]), cost(5)),
+      extensions: applied(semanticNonNull([0, 1]), cost(5), sizeResults),
+      args: resultArguments,
       description:
         "The session's check runs, attempts included. One read of Checkly for each session: below a list, `first` is limited accordingly (25, unless the gateway's operator changed it).",
-      resolve: fromDetail(({ results }) => results.map(toResult)),
+      resolve: fromDetail(({ results, sessionId }, { first }: ResultArguments, context, info) =>
+        takeResults(results, first, context, info).map((row) => toResult(row, sessionId)),
+      ),
     }),
   }),
 });
@@ -188,7 +193,8 @@ builder.queryField('testSession', (t) =>
           "The address of its page in Checkly's web app, as the field `url` gives it; a page within it, such as a result's, does as well. It has to be of the account that the request reads.",
       }),
     },
-    resolve: (_root, named, context) => {
+    resolve: (_root, named, context, info) => {
+      takeLookUpCost(context, info);
       const sessionId = readNamedSession(named, context.accountId);
       return context.loaders().findSession(sessionId);
     },

@@ -118,9 +118,11 @@ describe('a package is known to its own layers only', () => {
     [
       'node:crypto',
       (name) => name === 'node:crypto',
-      ['credentials', 'http', 'graphql', 'cache', 'pagination'],
+      ['credentials', 'http', 'graphql', 'cache', 'pagination', 'node'],
     ],
     ['node:async_hooks', (name) => name === 'node:async_hooks', ['graphql']],
+    ['@redis/client', (name) => name === '@redis/client', ['node']],
+    ['undici', (name) => name === 'undici', ['node']],
     ['the Workers runtime', (name) => name.startsWith('cloudflare:'), ['account', 'workers-host']],
   ])('%s', (_name, isPackage, allowed) => {
     const found = users(isPackage);

@@ -117,6 +117,28 @@ describe.each<[string, (time: number, now: number) => Partial<Conditions>]>([
   });
 });
 
+describe('under no-cache, for a read that settled entries outlast it in', () => {
+  const judgeOf = (freshness: FreshnessClass, ageMs: number, purgedAt = 0): Verdict => {
+    const conditions = conditionsAt(ageMs, { freshNotBefore: fetchedAt + ageMs });
+    const standing = { ...conditions.standing, purgedAt };
+    return judge(entryOf(freshness), { ...anyEntry, outlastsNoCache: true }, { ...conditions, standing });
+  };
+
+  test.each<[FreshnessClass, ageMs: number, Verdict]>([
+    ['settled', 9_999, 'fresh'],
+    ['closed', 9_999, 'fresh'],
+    ['settled', 10_000, 'stale-if-error'],
+    ['head', 1, 'stale-if-error'],
+    ['running', 1, 'stale-if-error'],
+  ])('one of the class %s at %d ms is %s', (freshness, ageMs, verdict) => {
+    expect(judgeOf(freshness, ageMs)).toBe(verdict);
+  });
+
+  test('a purge ends it', () => {
+    expect(judgeOf('settled', 10, fetchedAt + 5)).toBe('stale-if-error');
+  });
+});
+
 test.each([
   [fetchedAt, fetchedAt + 1],
   [fetchedAt + 1, fetchedAt],

@@ -18,6 +18,8 @@ const keys: Readonly<Record<string, unknown>> = {
   page: { filter: emptyPageFilter, size: 100, token: null },
   session: 'an-id',
   'error-group': 'an-id',
+  result: { sessionId: 'an-id', resultId: 'another' },
+  'result-assets': { sessionId: 'an-id', resultId: 'another', types: ['log'] },
   account: '',
   'member-page': '',
   'error-group-page': { projectId: null, place: { number: 1, size: 100 } },

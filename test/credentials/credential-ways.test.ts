@@ -2,6 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { bothKey, demoAccountId, demoKey, otherAccountId, serviceKey } from '../../emulator/accounts.ts';
+import { required } from '../checkly/entries.ts';
+import { connectionOf } from '../support/answer.ts';
 import { createTestGateway } from '../support/test-gateway.ts';
 
 const query = '{ testSessions(first: 1) { nodes { account { id } } } }';
@@ -29,6 +31,22 @@ describe('with its own key', () => {
       headers: { authorization: `Bearer ${serviceKey}` },
     });
     expect(answer.data).toEqual(accountOf(demoAccountId));
+  });
+
+  test("a service's cursor is none of another service's, though neither names an account", async () => {
+    const gateway = createTestGateway({
+      between: () => Response.json({ length: 0, entries: [required] }),
+    });
+    const ask = (key: string, after: string | null) =>
+      gateway.ask(
+        'query ($after: String) { testSessions(first: 1, after: $after) { pageInfo { endCursor } } }',
+        { headers: { authorization: `Bearer ${key}` }, variables: { after } },
+      );
+    const cursor = connectionOf(await ask('sv_first', null)).pageInfo.endCursor ?? '';
+    expect((await ask('sv_first', cursor)).errors).toEqual([]);
+    expect((await ask('sv_second', cursor)).errors).toMatchObject([
+      { message: 'after: the cursor belongs to another account', extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
   });
 
   test('a user who names no account is told to, at no upstream call', async () => {

@@ -44,9 +44,23 @@ describe.each(composers)("%s's composer", (composer) => {
   });
 
   test('joins the stubs with the subgraphs that know more of them, and does not ask the gateway for them', () => {
-    const type = typeOf(composeWith(composer, [deploymentsSdl]), 'ChecklyAccount');
+    const projects = `${link('key')} type ChecklyProject @key(fields: "id") { id: ID! repository: String }`;
+    const type = typeOf(composeWith(composer, [projects]), 'ChecklyProject');
     expect(type).toMatch(/graph: CHECKLY, key: "id",( extension: false,)? resolvable: false/);
-    expect(type).toContain('team: String');
+    expect(type).toContain('repository: String');
+  });
+
+  test('joins the account, whose name the gateway knows, with the subgraphs that know more of it', () => {
+    const type = typeOf(composeWith(composer, [deploymentsSdl]), 'ChecklyAccount').replaceAll(/\s+/g, ' ');
+    expect(type).toMatch(/ name: String @join__field\(graph: CHECKLY\)/);
+    expect(type).toMatch(/ team: String @join__field\(graph: OTHER0\)/);
+  });
+
+  test('gives the name of an account that another subgraph leads to', () => {
+    const teams = `${link('key')}
+      type Query { teams: [Team!]! } type Team { accounts: [ChecklyAccount!]! }
+      type ChecklyAccount @key(fields: "id") { id: ID! }`;
+    expect(typeOf(composeWith(composer, [teams]), 'Team')).toContain('accounts: [ChecklyAccount!]!');
   });
 
   test('takes another Relay subgraph beside it: @shareable on PageInfo, and no node field to collide with', () => {
@@ -116,7 +130,7 @@ describe.each(composers)("%s's composer", (composer) => {
   });
 
   test('keeps its names apart from common ones of other subgraphs', () => {
-    const common = `type Query { commit: Commit account: Account }
+    const common = `type Query { commit: Commit account: Account members: [String!]! }
       type Commit { sha: String! } type Account { name: String! } type Repository { name: String! }
       type Check { id: ID! } type Result { id: ID! } type ErrorGroup { id: ID! } enum Status { UP DOWN }`;
     expect(composeWith(composer, [common])).toContain('type Commit');

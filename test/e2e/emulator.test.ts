@@ -52,6 +52,26 @@ describe('the contract', async () => {
     }
   });
 
+  test('holds for the results of sessions, and their files', async () => {
+    emulator.reset({ sessions: 60 });
+    let cut = 0;
+    for (const { id } of (await client.list('limit=60')).entries) {
+      const path = `/v1/test-sessions/${id}`;
+      const { results } = (await client.get(path)).body;
+      if (!Array.isArray(results)) throw new Error('A detail has results.');
+      for (const { testSessionResultId } of results) {
+        const { body } = await client.get(`${path}/results/${testSessionResultId}`);
+        validate('FindOneTestSessionResultResponse', body);
+        const assets = await client.get(`${path}/results/${testSessionResultId}/assets`);
+        validate('AssetManifest', assets.body);
+        if (assets.body.truncated === true) cut += 1;
+      }
+      for (const part of [`/${demoAccountId}`, '/none', `/${demoAccountId}/assets?type=robot`])
+        validate('ApiError', (await client.get(`${path}/results${part}`)).body);
+    }
+    expect(cut).toBeGreaterThan(0);
+  });
+
   test('holds for the lists of error groups', async () => {
     emulator.reset({ sessions: 0, errorGroups: 130 });
     const projectIds = new Set<unknown>();

@@ -2,6 +2,9 @@
  * What the documents show works: queries are valid and answered, commands run, names of variables exist. A block that
  * is not run says why in its info string: `sh not-run: needs an account of Cloudflare`.
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEmulator } from '../../emulator/server.ts';
@@ -98,11 +101,31 @@ test.each(named(of('graphql', 'subgraph')))('%s composes with the subgraph', (_p
   }
 });
 
+/** Installs, starts, deploys or changes the project: never run by a test, whether it is marked or not. */
+function reachesFar({ text }: Snippet): boolean {
+  return /\b(npm|npx|docker|kubectl|wrangler|git|rm)\b/.test(text);
+}
+
+test('commands that install, start or deploy say why they are not run', () => {
+  expect(
+    of('sh')
+      .filter(reachesFar)
+      .map(({ document, line }) => `${document}:${line}`),
+  ).toEqual([]);
+});
+
 describe('the commands of a document run, one after the other', () => {
+  let directory: string;
+  // Not in the project: a command that changes files must not change these.
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'snippets-'));
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
   const withCommands = documents.filter((document) => of('sh').some((each) => each.document === document));
 
   test.each(withCommands)('%s', async (document) => {
-    const commands = of('sh').filter((each) => each.document === document);
+    const commands = of('sh').filter((each) => each.document === document && !reachesFar(each));
     // The emulator's own document resets and breaks it.
     const emulator = document.startsWith('emulator/')
       ? await startEmulator({ port: 0, host: '127.0.0.1' })
@@ -113,7 +136,7 @@ describe('the commands of a document run, one after the other', () => {
       .replaceAll('http://localhost:8787', gateway.url)
       .replaceAll('http://127.0.0.1:8790', emulator?.url ?? gateway.emulatorUrl);
     const shell = runCommand('bash', ['-euc', script], {
-      cwd: root,
+      cwd: directory,
       env: {
         GATEWAY_URL: `${gateway.url}/graphql`,
         CHECKLY_API_KEY: 'cu_demo',
@@ -131,7 +154,7 @@ describe('the commands of a document run, one after the other', () => {
   });
 });
 
-test.each(named(of('ts')))('%s runs', async (_place, { text }) => {
+test.each(named(of('ts')))('%s runs as a program', async (_place, { text }) => {
   const program = text.replaceAll('http://localhost:8787', gateway.url);
   const node = runCommand('node', ['--input-type=module-typescript', '--eval', program], { cwd: root });
   expect(await node.exit(), node.output()).toBe(0);

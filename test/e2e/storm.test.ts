@@ -3,6 +3,7 @@
  * between requests, nobody left waiting.
  */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { afterEach, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
@@ -50,6 +51,8 @@ test.each(['cache-api', 'none'])(
     const first = ask(url, leaving.signal).catch(() => 'gone');
     while (emulator.stats().recent.length === 0) await new Promise((resolve) => setImmediate(resolve));
     const others = Promise.all(Array.from({ length: 100 }, () => ask(url)));
+    // They have to be there when the first one goes, well before its call is answered.
+    await sleep(500);
     leaving.abort();
     expect(await first).toBe('gone');
     const answers = await others;

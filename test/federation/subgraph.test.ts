@@ -34,31 +34,35 @@ describe("the subgraph's text", () => {
   });
 
   test('has neither node fields nor what routers know by themselves', () => {
-    expect(text).not.toMatch(/^ {2}nodes?\(|_entities|_service|_Any|_Entity|_Service/m);
+    expect(text).not.toMatch(
+      /^ {2}(?:nodes?\(|account: \w+ @cost|members:)|_entities|_service|_Any|_Entity|_Service/m,
+    );
     expect(text).toContain('interface Node');
   });
 
-  test('has two entities, and names three that others may resolve', () => {
+  test('has three entities, and names three more that others may resolve', () => {
     expect(text.match(/^type \w+.*@key.*$/gm)).toEqual([
       'type ChecklyAccount @key(fields: "id") {',
       'type ChecklyCheck @key(fields: "id", resolvable: false) {',
       'type ChecklyPrivateLocation @key(fields: "id", resolvable: false) {',
       'type ChecklyProject @key(fields: "id", resolvable: false) {',
       'type TestSession implements Node @key(fields: "id") @key(fields: "sessionId") {',
+      'type TestSessionErrorGroup @key(fields: "id") @cost(weight: 1) {',
     ]);
   });
 
   test('prices what costs upstream calls', () => {
     expect(text.match(/^[^s].*@(?:cost|listSize).*$/gm)).toEqual([
-      '  account: ChecklyAccount @semanticNonNull @cost(weight: 1)',
       '  ): TestSessionLatestList @semanticNonNull @cost(weight: 25) @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false, sizedFields: ["groups"])',
-      '  members: ChecklyMemberList @semanticNonNull @cost(weight: 5) @listSize(assumedSize: 100, sizedFields: ["nodes"])',
       '  ): TestSession @cost(weight: 2)',
       '  ): TestSessionErrorGroupConnection @semanticNonNull @cost(weight: 5) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)',
+      '  ): TestSessionResult @cost(weight: 2)',
       '  ): TestSessionStatistics @semanticNonNull @cost(weight: 25)',
       '  ): TestSessionConnection @semanticNonNull @cost(weight: 5) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)',
-      '  results: [TestSessionResult] @semanticNonNull(levels: [0, 1]) @cost(weight: 5)',
-      'type TestSessionErrorGroup @cost(weight: 1) {',
+      '  ): [TestSessionResult] @semanticNonNull(levels: [0, 1]) @cost(weight: 5) @listSize(assumedSize: 10, slicingArguments: ["first"], requireOneSlicingArgument: false)',
+      'type TestSessionErrorGroup @key(fields: "id") @cost(weight: 1) {',
+      '  ): [TestSessionResultAsset] @semanticNonNull(levels: [0, 1]) @cost(weight: 1) @listSize(assumedSize: 10)',
+      '  detail: TestSessionResultDetail @cost(weight: 1)',
       '  ): [TestSessionFlakiness!]! @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false)',
       '  ): [TestSessionGroup!]! @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false)',
       '  intervals: [TestSessionIntervalTally!]! @listSize(assumedSize: 10)',
@@ -96,12 +100,14 @@ describe("the clients' text", () => {
       'createdAt DateTime ',
       'providerName String ',
       'region String ',
-      'results [TestSessionResult] (levels: [0, 1])',
+      ' [TestSessionResult] (levels: [0, 1])',
       'url String ',
       'nodes [TestSession]! (levels: [1])',
       'node TestSession ',
       'nodes [TestSessionErrorGroup]! (levels: [1])',
       'node TestSessionErrorGroup ',
+      ' [TestSessionResultAsset] (levels: [0, 1])',
+      ' Boolean ',
     ]);
   });
 });

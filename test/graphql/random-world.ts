@@ -3,7 +3,6 @@
 import type { ErrorGroup } from '../../src/domain/error-group.ts';
 import type { SessionSummary } from '../../src/domain/session.ts';
 import {
-  type ResultRow,
   type SessionDetail,
   type SessionSource,
   toListedSource,
@@ -12,6 +11,7 @@ import {
 import { CredentialError, InputError } from '../../src/errors/input-error.ts';
 import { UpstreamError } from '../../src/errors/upstream-error.ts';
 import type { Random } from './random.ts';
+import { orNull, toAssets, toIds, toResultDetail, toResultRow } from './random-results.ts';
 
 export interface World {
   readonly contextValue: unknown;
@@ -35,8 +35,8 @@ export function createRandomWorld(random: Random): World {
     loadSummary: ({ sessionId }: SessionDetail) => read(`summary ${sessionId}`, toSummary(random)),
     load: (resource: { readonly name: string }, key: unknown) =>
       read(
-        `${resource.name} ${String(key)}`,
-        random.chance(0.15) ? null : resource.name === 'session' ? toDetail(random) : toErrorGroup(random),
+        `${resource.name} ${JSON.stringify(key)}`,
+        resource.name === 'result-assets' || !random.chance(0.15) ? toValue(resource.name, random) : null,
       ),
   };
   const isRefused = random.chance(0.05);
@@ -46,8 +46,8 @@ export function createRandomWorld(random: Random): World {
     maxPageSize: 500,
     subgraphSdl: 'type Query',
     queryCost: {
-      take({ first, reads }: { readonly first: number; readonly reads: ReadonlyMap<string, string> }) {
-        calls.push(`take ${first} ${[...reads].join(' ')}`);
+      take({ first, reads }: { readonly first: number; readonly reads: readonly object[] }) {
+        calls.push(`take ${first} ${JSON.stringify(reads)}`);
         if (random.chance(0.05)) throw new InputError('first', 'costs too much');
       },
     },
@@ -70,6 +70,19 @@ export function createRandomWorld(random: Random): World {
     },
   };
   return { contextValue, calls };
+}
+
+function toValue(resource: string, random: Random): object {
+  switch (resource) {
+    case 'session':
+      return toDetail(random);
+    case 'result':
+      return toResultDetail(random);
+    case 'result-assets':
+      return toAssets(random);
+    default:
+      return toErrorGroup(random);
+  }
 }
 
 /** Rows of both connections at once: a row's `kind` decides what it is read as. */
@@ -109,14 +122,6 @@ function toFailure(random: Random): Error {
 
 function toSource(random: Random): SessionSource {
   return random.chance(0.5) ? toListedSource(toSummary(random)) : toLookedUpSource(toDetail(random));
-}
-
-function orNull<Value>(random: Random, value: Value): Value | null {
-  return random.chance(0.3) ? null : value;
-}
-
-function toIds(random: Random): string[] {
-  return Array.from({ length: random.below(3) }, () => `id ${random.below(5)}`);
 }
 
 function toFacts(random: Random) {
@@ -173,31 +178,6 @@ function toDetail(random: Random): SessionDetail {
     }),
     results: Array.from({ length: random.below(4) }, () => toResultRow(random)),
     fetchedAt: 1_700_000_000_000,
-  };
-}
-
-function toResultRow(random: Random): ResultRow {
-  if (random.chance(0.2)) return { kind: 'malformed', problem: 'a number is missing' };
-  return {
-    kind: 'result',
-    result: {
-      resultId: `result ${random.below(9)}`,
-      url: 'https://app.checklyhq.com/results/1',
-      name: orNull(random, 'login'),
-      checkId: orNull(random, 'check'),
-      checkType: 'BROWSER',
-      runLocation: orNull(random, 'eu-west-1'),
-      errorGroupIds: toIds(random),
-      resultType: orNull(random, 'FINAL'),
-      status: orNull(random, 'PASSED'),
-      hasErrors: random.chance(0.5),
-      hasFailures: random.chance(0.5),
-      isDegraded: random.chance(0.5),
-      isAborted: random.chance(0.5),
-      responseTimeMs: orNull(random, random.chance(0.1) ? Number.POSITIVE_INFINITY : 12.5),
-      startedAt: orNull(random, 1_700_000_000_000),
-      stoppedAt: orNull(random, 1_700_000_000_000),
-    },
   };
 }
 

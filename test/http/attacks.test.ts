@@ -42,6 +42,16 @@ test('an answer to what cannot be executed stays small, however much is wrong', 
   expect(text.length).toBeLessThan(10_000);
 });
 
+test('of variables with much that is wrong as much is told as of a document', async () => {
+  const filter = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`branche${i}`, 1]));
+  const query = 'query ($filter: TestSessionFilter) { testSessions(filter: $filter) { nodes { id } } }';
+  const { errors } = await createTestGateway().ask(query, { variables: { filter } });
+  expect([errors.length, errors[19]?.message]).toEqual([
+    20,
+    'Too many errors processing variables, error limit reached. Execution aborted.',
+  ]);
+});
+
 test.each(['application/json', 'text/event-stream'])(
   'a message quotes little of what was sent, also of a literal, as %s',
   async (accept) => {

@@ -66,6 +66,13 @@ const rows: readonly [string, string, Record<string, unknown>, Record<string, st
     'request: weighs 5284920, fields times the lengths of their lists, of at most 500000; ask for a smaller `first`, fewer fields or fewer aliases',
   ],
   [
+    "the subgraph's text under 330 aliases, without a credential",
+    `{ ${aliases(330, '_service { sdl }')} }`,
+    {},
+    noCredential,
+    'request: weighs 1320330, fields times the lengths of their lists, of at most 500000; ask for a smaller `first`, fewer fields or fewer aliases',
+  ],
+  [
     'sixty times 500 rows of 330 aliased names',
     `{ ${aliases(60, 'testSessions(first: 500) { nodes { ...N } }')} } fragment N on TestSession { ${aliases(330, 'name')} }`,
     {},

@@ -7,22 +7,11 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { maxSearchedPages } from '../../src/limits.ts';
+import { scaleRuns } from '../support/property-runs.ts';
 import { createTestGateway, demoHeaders, type TestGateway } from '../support/test-gateway.ts';
+import { type Compared, isWanted, type RawRow, rawRow } from './compared-oracle.ts';
 
-const text = v.nullish(v.string(), null);
-const rawRow = v.object({
-  id: v.string(),
-  name: v.string(),
-  projectId: text,
-  environment: text,
-  commitId: text,
-  invoker: v.nullish(v.object({ name: v.string() }), null),
-  startedAt: v.string(),
-  stoppedAt: text,
-  created_at: v.string(),
-});
-type RawRow = v.InferOutput<typeof rawRow>;
-const rawPage = v.object({ entries: v.array(rawRow), nextId: text });
+const rawPage = v.object({ entries: v.array(rawRow), nextId: v.nullish(v.string(), null) });
 
 /** Every row that upstream lists for these parameters, in its order. */
 async function readRaw({ emulator }: TestGateway, parameters: Readonly<Record<string, string>>) {
@@ -41,37 +30,6 @@ async function readRaw({ emulator }: TestGateway, parameters: Readonly<Record<st
     nextId = page.nextId;
   } while (nextId !== null);
   return rows;
-}
-
-interface Compared {
-  readonly commits?: readonly string[];
-  readonly environments?: readonly string[];
-  readonly projectIds?: readonly string[];
-  readonly names?: readonly string[];
-  readonly invokers?: readonly string[];
-  readonly durationMs?: { readonly min?: number; readonly max?: number };
-}
-
-function isWanted(filter: Compared, row: RawRow): boolean {
-  const isIn = (list: readonly string[] | undefined, value: string | null | undefined) =>
-    list === undefined || list.length === 0 || list.some((wanted) => wanted === value);
-  const sha = row.commitId?.toLowerCase() ?? '';
-  const isCommit = (asked: string) =>
-    sha.length >= 7 && (sha.startsWith(asked.toLowerCase()) || asked.toLowerCase().startsWith(sha));
-  const tookMs = row.stoppedAt === null ? Number.NaN : Date.parse(row.stoppedAt) - Date.parse(row.startedAt);
-  const { commits = [], durationMs = {} } = filter;
-  const isTimed = durationMs.min !== undefined || durationMs.max !== undefined;
-  return (
-    (commits.length === 0 || commits.some(isCommit)) &&
-    isIn(filter.environments, row.environment) &&
-    isIn(filter.names, row.name) &&
-    isIn(filter.invokers, row.invoker?.name) &&
-    isIn(
-      filter.projectIds?.map((id) => id.toLowerCase()),
-      row.projectId?.toLowerCase(),
-    ) &&
-    (!isTimed || (tookMs >= Math.max(0, durationMs.min ?? 0) && tookMs <= (durationMs.max ?? Infinity)))
-  );
 }
 
 const connectionSchema = v.object({
@@ -160,51 +118,55 @@ describe.each([
     { sessions: 1_250, tokens: 'next-id', searchesCommits: false },
   ],
 ] as const)('with %s', (_world, emulator) => {
-  test('every walk gives what brute force finds, in order, and says truly how far it looked', async () => {
-    const gateway = createTestGateway({ emulator: { ...emulator, requestsPerMinute: null } });
-    const rowsOf = await Promise.all(upstreamParts.map(({ parameters }) => readRaw(gateway, parameters)));
-    const [everyRow = []] = rowsOf;
-    const cases = fc.record({
-      compared: arbitraryFilters(everyRow),
-      part: fc.nat(upstreamParts.length - 1),
-      first: fc.constantFrom(1, 3, 20, 100, 500),
-    });
-    const check = async ({
-      compared,
-      part,
-      first,
-    }: typeof cases extends fc.Arbitrary<infer Case> ? Case : never) => {
-      const rows = rowsOf[part] ?? [];
-      const expected = rows.filter((row) => isWanted(compared, row)).map(({ id }) => id);
-      const filter = { ...upstreamParts[part]?.filter, ...compared };
-      const found: string[] = [];
-      let after: string | null = null;
-      for (let requests = 0; ; requests += 1) {
-        // Walks of many sessions one by one are cut short: what they gave is a beginning.
-        if (requests === 12) {
-          expect(found).toEqual(expected.slice(0, found.length));
-          return;
+  test(
+    'every walk gives what brute force finds, in order, and says truly how far it looked',
+    async () => {
+      const gateway = createTestGateway({ emulator: { ...emulator, requestsPerMinute: null } });
+      const rowsOf = await Promise.all(upstreamParts.map(({ parameters }) => readRaw(gateway, parameters)));
+      const [everyRow = []] = rowsOf;
+      const cases = fc.record({
+        compared: arbitraryFilters(everyRow),
+        part: fc.nat(upstreamParts.length - 1),
+        first: fc.constantFrom(1, 3, 20, 100, 500),
+      });
+      const check = async ({
+        compared,
+        part,
+        first,
+      }: typeof cases extends fc.Arbitrary<infer Case> ? Case : never) => {
+        const rows = rowsOf[part] ?? [];
+        const expected = rows.filter((row) => isWanted(compared, row)).map(({ id }) => id);
+        const filter = { ...upstreamParts[part]?.filter, ...compared };
+        const found: string[] = [];
+        let after: string | null = null;
+        for (let requests = 0; ; requests += 1) {
+          // Walks of many sessions one by one are cut short: what they gave is a beginning.
+          if (requests === 12) {
+            expect(found).toEqual(expected.slice(0, found.length));
+            return;
+          }
+          const page: v.InferOutput<typeof connectionSchema> = await readPage(gateway, {
+            filter,
+            first,
+            after,
+          });
+          found.push(...page.nodes.map(({ sessionId }) => sessionId));
+          const { searched, pageInfo } = page;
+          const isAllFound = found.length >= expected.length;
+          expect(searched).not.toBeNull();
+          // It stopped early only at its bound, with rows left to look at, and it says so.
+          if (page.nodes.length < first) expect(searched?.complete).toBe(!pageInfo.hasNextPage);
+          if (!isAllFound) expect(pageInfo.hasNextPage).toBe(true);
+          if (isAllFound && pageInfo.hasNextPage)
+            expect(rows.length).toBeGreaterThan(100 * (maxSearchedPages - 1));
+          if (!pageInfo.hasNextPage) break;
+          expect(pageInfo.endCursor).not.toBeNull();
+          after = pageInfo.endCursor;
         }
-        const page: v.InferOutput<typeof connectionSchema> = await readPage(gateway, {
-          filter,
-          first,
-          after,
-        });
-        found.push(...page.nodes.map(({ sessionId }) => sessionId));
-        const { searched, pageInfo } = page;
-        const isAllFound = found.length >= expected.length;
-        expect(searched).not.toBeNull();
-        // It stopped early only at its bound, with rows left to look at, and it says so.
-        if (page.nodes.length < first) expect(searched?.complete).toBe(!pageInfo.hasNextPage);
-        if (!isAllFound) expect(pageInfo.hasNextPage).toBe(true);
-        if (isAllFound && pageInfo.hasNextPage)
-          expect(rows.length).toBeGreaterThan(100 * (maxSearchedPages - 1));
-        if (!pageInfo.hasNextPage) break;
-        expect(pageInfo.endCursor).not.toBeNull();
-        after = pageInfo.endCursor;
-      }
-      expect(found).toEqual(expected);
-    };
-    await fc.assert(fc.asyncProperty(cases, check), { numRuns: 120 });
-  }, 120_000);
+        expect(found).toEqual(expected);
+      };
+      await fc.assert(fc.asyncProperty(cases, check), { numRuns: scaleRuns(500) });
+    },
+    scaleRuns(120_000),
+  );
 });

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SessionFilter } from '../../src/domain/filter.ts';
 import type { PageRow, ReadPage, SessionPage } from '../../src/domain/page.ts';
-import type { ReadOptions } from '../../src/domain/resource.ts';
+import { anyEntry, type ReadOptions } from '../../src/domain/resource.ts';
 import type { SessionSummary } from '../../src/domain/session.ts';
 import { createCursors } from '../../src/pagination/cursor.ts';
 import { paginate } from '../../src/pagination/paginate.ts';
@@ -13,7 +13,7 @@ import { everything } from '../support/walker.ts';
 
 const now = Date.parse('2026-11-24T12:00:00Z');
 const hiding: SessionFilter = { ...everything, statuses: ['FAILED'] };
-const any: ReadOptions = { notBefore: 0, unlessSettled: true, createdBefore: null, precededBy: null };
+const any: ReadOptions = anyEntry;
 const recent: ReadOptions = { ...any, notBefore: now - 5_000 };
 
 /** A session `age` seconds old, called after it. */

@@ -2,7 +2,7 @@
 
 import { type GraphQLField, type GraphQLNamedType, getNamedType, isObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { readsOf } from '../../src/schema/query-cost.ts';
+import { readsOf } from '../../src/schema/lazy-field.ts';
 import { schema } from '../../src/schema/schema.ts';
 import { createTestGateway } from '../support/test-gateway.ts';
 
@@ -67,6 +67,8 @@ const loaderOf = {
   detail: 'load session',
   summary: 'loadSummary',
   errorGroup: 'load error-group',
+  result: 'load result',
+  assets: 'load result-assets',
 } as const;
 
 /** What a resolver does with a source that holds nothing does not matter, but for the loaders that it asks first. */

@@ -9,7 +9,8 @@ import {
   parse,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { findSelectedReads, type ReadKind, readLazily } from '../../src/schema/query-cost.ts';
+import { type ReadKind, readLazily } from '../../src/schema/lazy-field.ts';
+import { findSelectedReads } from '../../src/schema/selected-reads.ts';
 
 const schema = buildASTSchema(
   parse(`
@@ -100,7 +101,7 @@ test('fragments that spread others twice are visited once', () => {
 
 /** For an operation with one root field; variables have their defaults, as text. */
 function readsIn(query: string): Record<string, string> {
-  return Object.fromEntries(findSelectedReads(toInfo(schema, query)));
+  return Object.fromEntries(findSelectedReads(toInfo(schema, query)).map(({ kind, field }) => [kind, field]));
 }
 
 function toInfo(ofSchema: GraphQLSchema, query: string) {

@@ -1,19 +1,23 @@
 /// <reference types="vite/types/importMeta.d.ts" />
-/** What questions about many sessions cost Checkly, cold and asked again: the table of docs/statistics.md. */
+/** What questions cost Checkly, cold and asked again: the tables of docs/statistics.md and docs/questions.md. */
 
 import { expect, test } from 'vitest';
-import { createTestGateway, type TestGateway } from '../support/test-gateway.ts';
+import { createPurgeGateway, purge } from '../purge/purge-gateway.ts';
+import { createTestGateway, demoHeaders, type TestGateway } from '../support/test-gateway.ts';
+import { type Question, asked as questions } from './asked-questions.ts';
 
 const whole =
   'lookedAt { sessions isAll } total { passRate durations { p95Ms } } intervals { from } groups(by: NAME) { key } red { name } flakiest { changes }';
 const newest = 'lookedAt { sessions isAll } groups { key gotWorse latest { status } previous { status } }';
 
-const asked: readonly (readonly [name: string, sessions: number, query: string])[] = [
-  [
-    '`testSessionStatistics(filter: {createdWithin: "P31D"}, interval: DAY)`, a month of 2,500 sessions',
-    2_500,
-    `{ testSessionStatistics(filter: {createdWithin: "P31D"}, interval: DAY) { ${whole} } }`,
-  ],
+const month = [
+  '`testSessionStatistics(filter: {createdWithin: "P31D"}, interval: DAY)`, a month of 2,500 sessions',
+  2_500,
+  `{ testSessionStatistics(filter: {createdWithin: "P31D"}, interval: DAY) { ${whole} } }`,
+] as const;
+
+const asked: readonly Question[] = [
+  month,
   [
     'the same with `timeZone: "Europe/Berlin"`, `latestTestSessions(by: BRANCH)` and `latestTestSessions(by: NAME)` in one request',
     2_500,
@@ -42,8 +46,9 @@ const asked: readonly (readonly [name: string, sessions: number, query: string])
 
 const states = ['cold', 'a minute later', 'after 10 new sessions', 'an hour later'] as const;
 
-async function tell(sessions: number, query: string): Promise<readonly (string | number)[]> {
+async function tell(sessions: number, question: Question[2]): Promise<readonly (string | number)[]> {
   const gateway = createTestGateway({ emulator: { sessions, requestsPerMinute: null } });
+  const query = typeof question === 'string' ? question : await question(gateway.emulator);
   const cold = await countCalls(gateway, query);
   const cells = [cold];
   for (const state of states.slice(1)) {
@@ -56,24 +61,30 @@ async function tell(sessions: number, query: string): Promise<readonly (string |
 }
 
 /** What the answer says it cost is what upstream's log says. */
-async function countCalls(gateway: TestGateway, query: string): Promise<number> {
+async function countCalls(
+  gateway: TestGateway,
+  query: string,
+  headers: Readonly<Record<string, string>> = demoHeaders,
+): Promise<number> {
   const before = gateway.upstreamCalls();
-  const { errors, extensions } = await gateway.ask(query);
+  const { errors, extensions } = await gateway.ask(query, { headers });
   const calls = gateway.upstreamCalls() - before;
   expect([errors, Object(extensions.cost).upstreamCalls]).toEqual([[], calls]);
   return calls;
 }
 
-const path = '../../docs/statistics.md';
-const pages = import.meta.glob<string>('../../docs/statistics.md', {
+const pages = import.meta.glob<string>('../../docs/{statistics,questions}.md', {
   query: '?raw',
   import: 'default',
   eager: true,
 });
 
-test('docs/statistics.md says what each question costs', { timeout: 120_000 }, async () => {
+test.each([
+  ['../../docs/statistics.md', asked],
+  ['../../docs/questions.md', questions],
+])('%s says what each question costs', { timeout: 120_000 }, async (path, table) => {
   const lines = [`| Asked | ${states.join(' | ')} |`, `|---${'|---:'.repeat(states.length)}|`];
-  for (const [name, sessions, query] of asked) {
+  for (const [name, sessions, query] of table) {
     lines.push(`| ${[name, ...(await tell(sessions, query))].join(' | ')} |`);
   }
   const page = pages[path] ?? '';
@@ -84,6 +95,22 @@ test('docs/statistics.md says what each question costs', { timeout: 120_000 }, a
 });
 
 test('a month of 2,500 sessions costs 25 calls, and the head alone when it is asked again', async () => {
-  const [, sessions, query] = asked[0] ?? ['', 0, ''];
+  const [, sessions, query] = month;
   expect((await tell(sessions, query)).slice(0, 3)).toEqual([25, 1, 1]);
+});
+
+test('with no-cache it costs the head each time, and all of it after a purge', async () => {
+  const [, sessions, query] = month;
+  const vars = { NO_CACHE_FLOOR_SECONDS: '5' };
+  const gateway = createPurgeGateway({ vars, emulator: { sessions, requestsPerMinute: null } });
+  const headers = { ...demoHeaders, 'cache-control': 'no-cache' };
+  const calls = [await countCalls(gateway, query, headers)];
+  for (let poll = 0; poll < 6; poll += 1) {
+    await gateway.settle();
+    await gateway.clock.advance(5_001);
+    calls.push(await countCalls(gateway, query, headers));
+  }
+  expect(calls).toEqual([25, 1, 1, 1, 1, 1, 1]);
+  expect((await purge(gateway)).status).toBe(200);
+  expect(await countCalls(gateway, query)).toBe(25);
 });

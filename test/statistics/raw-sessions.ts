@@ -3,9 +3,10 @@
 import * as v from 'valibot';
 import { demoAccountId, demoKey } from '../../emulator/accounts.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
+import { type Compared, isWanted, rawRow } from '../pagination/compared-oracle.ts';
 
 /** As clients write it. */
-export interface AskedFilter {
+export interface AskedFilter extends Compared {
   readonly from?: string;
   readonly to?: string;
   readonly createdWithin?: string;
@@ -20,6 +21,7 @@ export interface RawSession {
   readonly status: string | null;
   readonly durationMs: number | null;
   readonly createdMs: number;
+  readonly commitId: string | null;
   /** By grouping. */
   readonly keys: Readonly<Record<'BRANCH' | 'NAME' | 'PROJECT' | 'ENVIRONMENT' | 'PROVIDER', string | null>>;
 }
@@ -50,7 +52,8 @@ export async function readRawSessions(
       listSchema,
       await (await emulator.fetch(new Request(url, { headers }))).json(),
     );
-    sessions.push(...page.entries.map(toRaw));
+    const wanted = page.entries.filter((entry) => isWanted(filter, v.parse(rawRow, entry)));
+    sessions.push(...wanted.map(toRaw));
     nextId = page.nextId;
   } while (nextId !== null);
   return sessions.filter(
@@ -65,6 +68,7 @@ function toRaw(entry: Readonly<Record<string, unknown>>): RawSession {
     status: toStatus(entry),
     durationMs: stopped >= started ? stopped - started : null,
     createdMs: Date.parse(`${entry.created_at}`),
+    commitId: toText(entry.commitId),
     keys: {
       BRANCH: toText(entry.branchName),
       NAME: `${entry.name}`,

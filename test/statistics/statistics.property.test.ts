@@ -2,6 +2,8 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { invokers } from '../../emulator/seed-vocabulary.ts';
+import { scaleRuns } from '../support/property-runs.ts';
 import { createTestGateway, type TestGateway } from '../support/test-gateway.ts';
 import {
   expectLatest,
@@ -49,6 +51,14 @@ const restrictions = fc.oneof(
   fc.constantFrom(['main'], ['main', 'develop'], ['none']).map((branches): AskedFilter => ({ branches })),
   fc.constantFrom(['GITHUB'], ['API', 'VERCEL']).map((providers): AskedFilter => ({ providers })),
   fc.constantFrom('smoke', 'checkout').map((search): AskedFilter => ({ search })),
+  fc.constantFrom(['staging'], ['production', 'none']).map((environments): AskedFilter => ({ environments })),
+  fc.constantFrom(['Checkout flow'], ['New', 'none']).map((names): AskedFilter => ({ names })),
+  fc.constantFrom(...invokers).map(({ name }): AskedFilter => ({ invokers: [name] })),
+  fc.nat(99).map((index): AskedFilter => ({ projectIds: [`#${index}`] })),
+  fc.nat(99).map((index): AskedFilter => ({ commits: [`#${index}`] })),
+  fc
+    .constantFrom({ min: 60_000 }, { max: 120_000 }, { min: 30_000, max: 300_000 })
+    .map((durationMs): AskedFilter => ({ durationMs })),
 );
 
 const questions = fc.record({
@@ -81,7 +91,7 @@ const worlds = fc.record({
 const pauseMs = 60_000;
 
 test('statistics and the latest sessions are what brute force makes of the rows', {
-  timeout: 300_000,
+  timeout: scaleRuns(300_000),
 }, async () => {
   await fc.assert(
     fc.asyncProperty(worlds, async ({ asked, comings, ...emulator }) => {
@@ -97,12 +107,13 @@ test('statistics and the latest sessions are what brute force makes of the rows'
         for (const question of asked) await compare(gateway, question);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: scaleRuns(100) },
   );
 });
 
-async function compare(gateway: TestGateway, { filter, by, ...question }: Question): Promise<void> {
+async function compare(gateway: TestGateway, { filter: drawn, by, ...question }: Question): Promise<void> {
   const now = gateway.clock.now();
+  const filter = await nameValues(gateway, drawn);
   const answer = await gateway.ask(query, { variables: { filter, by, ...question } });
   expect(answer.errors).toEqual([]);
   const range = {
@@ -114,6 +125,21 @@ async function compare(gateway: TestGateway, { filter, by, ...question }: Questi
     testSessionStatistics: expectStatistics(rows, { ...question, ...range, now }),
     latestTestSessions: expectLatest(rows, by, question.first),
   });
+}
+
+/** `#7` stands for the seventh of what the account's sessions have, which only its emulator knows. */
+async function nameValues({ emulator }: TestGateway, filter: AskedFilter): Promise<AskedFilter> {
+  const { projectIds, commits } = filter;
+  if (projectIds === undefined && commits === undefined) return filter;
+  const sessions = await readRawSessions(emulator, {}, null, null);
+  const nameIn = (values: readonly (string | null)[]) => (drawn: string) =>
+    values.filter((value) => value !== null).at(Number(drawn.slice(1)) % Math.max(1, values.length)) ??
+    '0123456789abcdef';
+  const named = {
+    projectIds: projectIds?.map(nameIn(sessions.map(({ keys }) => keys.PROJECT?.toUpperCase() ?? null))),
+    commits: commits?.map(nameIn(sessions.map(({ commitId }) => commitId?.slice(0, 10) ?? null))),
+  };
+  return { ...filter, ...JSON.parse(JSON.stringify(named)) };
 }
 
 function toStart({ from, createdWithin }: AskedFilter, now: number): number | null {

@@ -11,6 +11,8 @@ export interface VirtualClock {
   startTimer(ms: number, run: () => void): () => void;
   /** Moves the time on and wakes whoever sleeps until then, in order. */
   advance(ms: number): Promise<void>;
+  /** The same at once, for when nothing is under way: whoever sleeps until then wakes with the next move. */
+  skip(ms: number): void;
   /** Waits for `work`; whenever nothing else can happen, moves on to the next sleeper's time. */
   run<Value>(work: Promise<Value>): Promise<Value>;
 }
@@ -52,6 +54,9 @@ export function createVirtualClock(startMs: number): VirtualClock {
           resolve();
         });
       }),
+    skip(ms) {
+      nowMs += ms;
+    },
     async advance(ms) {
       const target = nowMs + ms;
       await turns(idleTurns);

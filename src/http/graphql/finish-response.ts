@@ -31,14 +31,15 @@ export function finishResponse(finishing: Finishing): Response {
   const { status, text } = executed;
   // What fails before execution is not in the trace.
   const hasErrors = trace.hasErrors() || text.startsWith('{"errors"');
+  const isForbidden = hasErrors || !trace.mayBeStored();
   const cacheStatus = toCacheStatus(trace.reads, hasEdge, now);
   const headers = new Headers({
     ...executed.headers,
     'content-type': executed.contentType,
-    ...toCacheHeaders(toResponseTimes(trace), hasErrors, now),
+    ...toCacheHeaders(toResponseTimes(trace), isForbidden, now),
     ...(cacheStatus === null ? {} : { 'cache-status': cacheStatus }),
   });
-  const isTagged = request.method === 'GET' && status === 200 && !hasErrors;
+  const isTagged = request.method === 'GET' && status === 200 && !isForbidden;
   if (isTagged && isKnownToClient(request, headers, toETag(text.slice(0, -1))))
     return new Response(null, { status: 304, headers });
   const body = withExtensions(text, toExtensions(trace, meter, isExplained, now));
@@ -54,7 +55,7 @@ export function finishOther(response: Response): Response {
   return other;
 }
 
-/** Null for a response that is not kept: with errors, from nothing of upstream's, or partly stale. */
+/** Null for a response that is not kept: with errors or secrets, from nothing of upstream's, or partly stale. */
 export function toCachedResponse({
   executed,
   trace,
@@ -62,7 +63,8 @@ export function toCachedResponse({
 }: Finishing): Omit<CachedResponse, 'named'> | null {
   const times = toResponseTimes(trace);
   const isFresh = trace.reads.every(({ state }) => state === 'fresh');
-  if (times === null || !isFresh || trace.hasErrors() || executed.status !== 200) return null;
+  if (times === null || !isFresh || trace.hasErrors() || !trace.mayBeStored() || executed.status !== 200)
+    return null;
   const { text, contentType } = executed;
   const cost = toCost(0, trace.reads.length, meter);
   const whole = withExtensions(text, { cost });

@@ -100,7 +100,7 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
     record.cost = meter.told()?.actual ?? null;
     if (executed instanceof Response) return executed.status === 406 ? refuseAccept() : finishOther(executed);
     record.errorCodes = readErrorCodes(executed.text);
-    const hasEdge = config.cache.sharedTier === 'cache-api';
+    const hasEdge = config.cache.sharedTier !== 'none' && host.edgeCache !== null;
     const finishing = { request, executed, trace, meter, isExplained, hasEdge, now: host.now() };
     const kept = slot === null ? null : toCachedResponse(finishing);
     if (kept !== null) slot?.keep({ ...kept, named: namedOf(record) });

@@ -31,13 +31,14 @@ const vary = 'Authorization, X-Checkly-Account, Accept, Accept-Encoding';
 /**
  * `Age` is that of the oldest part, and `max-age` counts from there, so that a cache down the line stores the
  * response exactly until its least fresh part is stale (RFC 9111, section 4.2).
+ * @param isForbidden whether nobody may store it: it has errors, or holds signed addresses
  */
 export function toCacheHeaders(
   times: ResponseTimes | null,
-  hasErrors: boolean,
+  isForbidden: boolean,
   now: number,
 ): Record<string, string> {
-  if (hasErrors) return { 'cache-control': 'no-store', vary };
+  if (isForbidden) return { 'cache-control': 'no-store', vary };
   if (times === null) return { 'cache-control': 'private, no-cache', vary };
   const ageSeconds = Math.max(0, Math.floor((now - times.oldestFetchedAt) / 1000));
   const leftSeconds = Math.max(0, Math.floor((times.freshUntil - now) / 1000));

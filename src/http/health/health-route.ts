@@ -14,8 +14,9 @@ export interface Readiness {
   readonly accounts: boolean;
 }
 
-export function answerReady(checks: Readiness): Response {
-  const isReady = checks.configuration && checks.accounts;
+/** `isEnding`: the process takes no new work, since it was told to end. */
+export function answerReady(checks: Readiness, isEnding: boolean): Response {
+  const isReady = checks.configuration && checks.accounts && !isEnding;
   return answer(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', version, checks });
 }
 

@@ -5,6 +5,12 @@
 
 import { type Problem, problem } from '../problem.ts';
 
+/** The files of the build, by their paths: the platform's static assets, or a directory on Node. */
+export interface StaticFiles {
+  /** 200 or, for a version that the request names, 304; else what is there in place of a file. */
+  fetch(request: Request): Promise<Response>;
+}
+
 export interface StaticPage {
   readonly name: string;
   /** Where its scripts, styles and workers live, with a slash at its end. */
@@ -46,7 +52,7 @@ const hashedName = /\.[0-9a-f]{10}\.[\w.]+$/;
 /** `assets` is undefined in a deployment without static files, or without this page: then the answer is a 404. */
 export function servePage(
   request: Request,
-  assets: Fetcher | undefined,
+  assets: StaticFiles | undefined,
   page: StaticPage,
 ): Promise<Response | Problem> {
   return serveFile(request, assets, page, `${page.prefix}index.html`);
@@ -55,7 +61,7 @@ export function servePage(
 /** One of the files that the page loads, by the request's path. */
 export function servePageFile(
   request: Request,
-  assets: Fetcher | undefined,
+  assets: StaticFiles | undefined,
   page: StaticPage,
 ): Promise<Response | Problem> {
   return serveFile(request, assets, page, new URL(request.url).pathname);
@@ -63,7 +69,7 @@ export function servePageFile(
 
 async function serveFile(
   request: Request,
-  assets: Fetcher | undefined,
+  assets: StaticFiles | undefined,
   { name, prefix, policy }: StaticPage,
   path: string,
 ): Promise<Response | Problem> {
