@@ -1,4 +1,5 @@
 /** A client of the inspector protocol over a WebSocket: a method in, its result out. Events are dropped. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 
 const targetsSchema = v.array(v.object({ webSocketDebuggerUrl: v.string() }));
@@ -14,12 +15,13 @@ export interface Inspector {
   close(): void;
 }
 
-/** Opens the first isolate that the port offers. */
+/** A runtime that has just come up may offer its isolate a moment after it listens. */
+const offerAttempts = 100;
+const offerPauseMs = 100;
+
+/** Opens the first isolate that the port offers. @throws Error when it offers none for ten seconds */
 export async function openInspector(port: number): Promise<Inspector> {
-  const response = await fetch(`http://127.0.0.1:${port}/json`);
-  const [target] = v.parse(targetsSchema, await response.json());
-  if (target === undefined) throw new Error(`The inspector on port ${port} has no isolate.`);
-  const socket = new WebSocket(target.webSocketDebuggerUrl);
+  const socket = new WebSocket(await findIsolate(port));
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve(), { once: true });
     socket.addEventListener('error', () => reject(new Error('The inspector cannot be reached.')), {
@@ -48,4 +50,14 @@ export async function openInspector(port: number): Promise<Inspector> {
     },
     close: () => socket.close(),
   };
+}
+
+async function findIsolate(port: number): Promise<string> {
+  for (let attempt = 0; attempt < offerAttempts; attempt += 1) {
+    const response = await fetch(`http://127.0.0.1:${port}/json`);
+    const [target] = v.parse(targetsSchema, await response.json());
+    if (target !== undefined) return target.webSocketDebuggerUrl;
+    await sleep(offerPauseMs);
+  }
+  throw new Error(`The inspector on port ${port} has no isolate.`);
 }

@@ -43,6 +43,9 @@ function keepCurrent(
 ): () => void {
   const left = new AbortController();
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  /** Sessions whose end was heard of; copies of the list may say for seconds that they run. */
+  const ended = new Set<string>();
+  let hasNews = false;
   let last: Answer<Shown> | null = null;
   let timer = 0;
   let stopWatching = (): void => {};
@@ -51,20 +54,29 @@ function keepCurrent(
     clearTimeout(timer);
     timer = window.setTimeout(ask, ms);
   };
+  const showAnswer = (answer: Answer<Shown>, at: number): void => {
+    last = answer;
+    show({ kind: 'loaded', answer: withoutEnded(answer, ended), at });
+  };
+  const watch = (answer: Answer<Shown>, at: number): void => {
+    stopWatching = watchEnds(listRunning(withoutEnded(answer, ended)), headers, (id) => {
+      ended.add(id);
+      hasNews = true;
+      showAnswer(answer, at);
+    });
+  };
   const ask = async (): Promise<void> => {
     clearTimeout(timer);
     stopWatching();
     if (document.hidden || left.signal.aborted) return;
+    // After an end a copy from before it will not do, not even while it is refreshed.
+    const asked = hasNews ? { ...headers, 'cache-control': 'no-cache' } : headers;
+    hasNews = false;
     try {
-      const answer = await loadAll(view, timeZone, { headers, signal: left.signal });
-      last = answer;
-      show({ kind: 'loaded', answer, at: Date.now() });
-      const running = answer.data?.running?.nodes ?? [];
-      stopWatching = watchEnds(
-        running.flatMap((session) => (session === null ? [] : [session.sessionId])),
-        headers,
-        () => askIn(0),
-      );
+      const answer = await loadAll(view, timeZone, { headers: asked, signal: left.signal });
+      const at = Date.now();
+      showAnswer(answer, at);
+      watch(answer, at);
       askIn(answer.freshForMs);
     } catch {
       if (left.signal.aborted) return;
@@ -72,13 +84,24 @@ function keepCurrent(
       askIn(unreachableRetryMs);
     }
   };
-  document.addEventListener('visibilitychange', ask, { signal: left.signal });
+  document.addEventListener('visibilitychange', () => void ask(), { signal: left.signal });
   void ask();
   return () => {
     left.abort();
     clearTimeout(timer);
     stopWatching();
   };
+}
+
+function listRunning({ data }: Answer<Shown>): string[] {
+  return (data?.running?.nodes ?? []).flatMap((session) => (session === null ? [] : [session.sessionId]));
+}
+
+function withoutEnded(answer: Answer<Shown>, ended: ReadonlySet<string>): Answer<Shown> {
+  const { data } = answer;
+  if (data === null || data.running === null || ended.size === 0) return answer;
+  const nodes = data.running.nodes.filter((session) => session === null || !ended.has(session.sessionId));
+  return { ...answer, data: { ...data, running: { ...data.running, nodes } } };
 }
 
 async function loadAll(

@@ -5,17 +5,17 @@ import { SessionEndDocument } from './dashboard.generated.ts';
 /** A browser opens six connections to one origin, and the polls need one. */
 const maxWatched = 3;
 
-/** Calls `onEnd` once, when the first of them has ended. @returns what stops the watching */
+/** Calls `onEnd` with the id of each that has ended. @returns what stops the watching */
 export function watchEnds(
   sessionIds: readonly string[],
   headers: Readonly<Record<string, string>>,
-  onEnd: () => void,
+  onEnd: (id: string) => void,
 ): () => void {
   const stopped = new AbortController();
   for (const id of sessionIds.slice(0, maxWatched)) {
     awaitEnd(id, headers, stopped.signal).then(
       (hasEnded) => {
-        if (hasEnded && !stopped.signal.aborted) onEnd();
+        if (hasEnded && !stopped.signal.aborted) onEnd(id);
       },
       // The next poll tells, too.
       () => {},
