@@ -131,12 +131,26 @@ export function weighDocument(
     const kind = readsOf(field);
     const reads = kind === null || isCountedRead(kind) ? inner.reads : new Set(inner.reads).add(kind);
     const price = priceOf(field);
+    if (kind === 'sessions') return weighConnectionWithin(node, field, inner);
     if (!isListType(getNullableType(field.type)))
       return { ...inner, fixed: price + fixed, own: price + own, reads };
     itemWeights.set(node, 1 + own);
     if (isRowList(parent)) return { ...one, perRow: 1 + fixed, reads, callsPerRow: calls };
     const length = lengthOf(parent, node, field);
     return { ...one, fixed: 1 + length * (1 + fixed), reads, calls: length * calls };
+  }
+
+  /** A connection in each row of another: its rows are as many as its own `first`. */
+  function weighConnectionWithin(node: FieldNode, field: Field, inner: Weight): Weight {
+    const first = firstOf(field);
+    const rows = first === undefined ? 0 : toRows(sizes.readNumber(node, first));
+    const more = [...inner.reads].filter((kind) => kind !== comesWith(field)).length;
+    return {
+      ...one,
+      fixed: 1 + inner.fixed + rows * inner.perRow,
+      own: 1 + inner.own,
+      calls: inner.calls + rows * (more + inner.callsPerRow),
+    };
   }
 
   function weighFields({ type, extensions }: Field, selectionSet: SelectionSetNode): Weight {

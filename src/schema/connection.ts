@@ -29,7 +29,7 @@ export interface ConnectionOptions<Row, Node> extends PricedRows {
   readonly row: string;
 }
 
-/** The root field of the connection takes `type`, `extensions` and `args`, and calls `readPageArguments` first. */
+/** The root field of the connection takes `type`, `extensions` and `args`, and calls `readPageArguments` first; more fields of an edge are added to `edgeType`. */
 export function defineConnection<Row, Node extends object>(options: ConnectionOptions<Row, Node>) {
   const { name, description, rows, comesWith, singly } = options;
   const edgeType = defineEdge(options);
@@ -63,7 +63,7 @@ export function defineConnection<Row, Node extends object>(options: ConnectionOp
     requireOneSlicingArgument: false,
   };
   const extensions = { ...applied(semanticNonNull(), cost(5), listSize(slicing)), comesWith };
-  return { type, extensions, ...createPageArguments({ rows, comesWith, singly }) };
+  return { type, edgeType, extensions, ...createPageArguments({ rows, comesWith, singly }) };
 }
 
 function defineEdge<Row, Node extends object>({

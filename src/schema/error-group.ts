@@ -168,7 +168,7 @@ const TestSessionErrorGroupFilter = builder.inputType('TestSessionErrorGroupFilt
   }),
 });
 
-const connection = defineConnection({
+export const errorGroupConnection = defineConnection({
   name: 'TestSessionErrorGroup',
   type: TestSessionErrorGroup,
   toNode,
@@ -182,17 +182,17 @@ const connection = defineConnection({
 
 builder.queryField('testSessionErrorGroups', (t) =>
   t.field({
-    type: connection.type,
+    type: errorGroupConnection.type,
     nullable: true,
     description:
       "The errors of the account's test sessions, in Checkly's order. Whole with the list: no field of them costs a further read. Null only when reading them failed.",
-    extensions: connection.extensions,
+    extensions: errorGroupConnection.extensions,
     args: {
       filter: t.arg({ type: TestSessionErrorGroupFilter, description: 'Which errors; all when left out.' }),
-      ...connection.args,
+      ...errorGroupConnection.args,
     },
     resolve: (_root, { filter, ...page }, context, info) => {
-      const args = connection.readPageArguments(page, context, info);
+      const args = errorGroupConnection.readPageArguments(page, context, info);
       return context.paginate(listErrorGroups(toErrorGroupFilter(filter)), args);
     },
   }),

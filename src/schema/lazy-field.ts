@@ -4,12 +4,12 @@ import type { GraphQLField, GraphQLResolveInfo } from 'graphql';
 import type { Loaders } from '../loaders/loaders.ts';
 import type { ResolverContext } from './context.ts';
 
-/** What one read upstream gives: a session's detail or list entry, an error group, a result in depth or its assets. */
-export type ReadKind = 'detail' | 'summary' | 'errorGroup' | 'result' | 'assets';
+/** What one read upstream gives: a session's detail or list entry, an error group, its sessions, a result in depth or its assets. */
+export type ReadKind = 'detail' | 'summary' | 'errorGroup' | 'sessions' | 'result' | 'assets';
 
 /** Whether a request's calls tell of it beforehand; a session's details and its errors have a limit of their own. */
 export function isCountedRead(kind: ReadKind): boolean {
-  return kind === 'result' || kind === 'assets';
+  return kind === 'result' || kind === 'assets' || kind === 'sessions';
 }
 
 /** Null beyond the errors that an answer has: fields that read are nullable. */

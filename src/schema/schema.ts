@@ -2,6 +2,7 @@
 
 import './scalars.ts';
 import './session-connection.ts';
+import './error-group-sessions.ts';
 import './session-counts.ts';
 import './session-starter.ts';
 import './statistics.ts';

@@ -44,6 +44,8 @@ interface Level {
   readonly isOpen: boolean;
   /** For a list within a row, such as its results: the level of the row. */
   readonly row?: Level;
+  /** What the items of the list come with: such reads cost nothing. */
+  readonly comesWith?: unknown;
 }
 
 const rowLevel: Level = { name: '', times: 1, isOpen: false };
@@ -117,7 +119,13 @@ function searchReads(info: SelectionInfo): { readonly reads: SelectedReads; read
     return getArgumentValues(field, node, info.variableValues);
   }
 
-  function addRead(kind: ReadKind, args: object, field: string, { name, times, isOpen }: Level): void {
+  function addRead(
+    kind: ReadKind,
+    args: object,
+    field: string,
+    { name, times, isOpen, comesWith }: Level,
+  ): void {
+    if (kind === comesWith) return;
     // Which part of a list is shown is no other read of it.
     const { first: _first, ...rest } = { first: null, ...args };
     const key = `${name} ${kind} ${JSON.stringify(rest)}`;
@@ -127,7 +135,7 @@ function searchReads(info: SelectionInfo): { readonly reads: SelectedReads; read
 
   /** @throws InputError */
   function toLevelWithin(
-    { name, args: known }: GraphQLField<unknown, unknown>,
+    { name, args: known, extensions }: GraphQLField<unknown, unknown>,
     args: Record<string, unknown>,
     level: Level,
   ): Level {
@@ -140,6 +148,7 @@ function searchReads(info: SelectionInfo): { readonly reads: SelectedReads; read
       times,
       isOpen,
       row: level.row ?? level,
+      comesWith: extensions.comesWith,
     };
     if (levels.add(within.name).size > maxSelectedLists)
       throw new InputError('request', `nests more than ${maxSelectedLists} different lists in one another`);

@@ -12,7 +12,7 @@ import { TestSessionFilter } from './filter-input.ts';
 import { TestSession } from './session.ts';
 import { readSessionFilter } from './session-filter.ts';
 
-const connection = defineConnection({
+export const sessionConnection = defineConnection({
   name: 'TestSession',
   type: TestSession,
   toNode,
@@ -45,7 +45,7 @@ const TestSessionSearch = builder.objectRef<Searched>('TestSessionSearch').imple
   }),
 });
 
-builder.objectField(connection.type, 'searched', (t) =>
+builder.objectField(sessionConnection.type, 'searched', (t) =>
   t.field({
     type: TestSessionSearch,
     nullable: true,
@@ -57,16 +57,16 @@ builder.objectField(connection.type, 'searched', (t) =>
 
 builder.queryField('testSessions', (t) =>
   t.field({
-    type: connection.type,
+    type: sessionConnection.type,
     nullable: true,
     description: `The test sessions of the account, newest first. Null only when reading them failed. What Checkly cannot filter by, the gateway compares: it reads at most ${maxSearchedPages} pages of what the rest of the filter leaves (so many calls when nothing is cached, whatever \`first\` is), and a range or a branch makes that go further.`,
-    extensions: connection.extensions,
+    extensions: sessionConnection.extensions,
     args: {
       filter: t.arg({ type: TestSessionFilter, description: 'Which sessions; all when left out.' }),
-      ...connection.args,
+      ...sessionConnection.args,
     },
     resolve: (_root, { filter, ...page }, context, info) => {
-      const args = connection.readPageArguments(page, context, info);
+      const args = sessionConnection.readPageArguments(page, context, info);
       const read = readSessionFilter(filter, context);
       return read instanceof Promise
         ? read.then((found) => context.paginate(listSessions(found), args))
