@@ -59,6 +59,16 @@ test.each([
   ['many sessions', '{ testSessionStatistics { slowest(first: 3) { name } } }', 30],
   ['and some of them one by one', '{ testSessionStatistics { slowest(first: 3) { results { id } } } }', 55],
   ['errors', '{ testSessionErrorGroups(first: 5) { nodes { message } } }', 1],
+  [
+    'errors with their sessions',
+    '{ testSessionErrorGroups(first: 5) { edges { testSessions(first: 3) { nodes { region } } } } }',
+    6,
+  ],
+  [
+    'errors with their sessions, each read one by one',
+    '{ testSessionErrorGroups(first: 5) { edges { testSessions(first: 3) { nodes { results { id } } } } } }',
+    21,
+  ],
 ])('what may be called is told before: %s', async (_case, query, requestedCalls) => {
   const gateway = createTestGateway({ emulator: { sessions: 60 } });
   gateway.emulator.addSessions(ids.map((id) => ({ id })));

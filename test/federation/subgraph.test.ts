@@ -61,6 +61,7 @@ describe("the subgraph's text", () => {
       '  ): TestSessionConnection @semanticNonNull @cost(weight: 5) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)',
       '  ): [TestSessionResult] @semanticNonNull(levels: [0, 1]) @cost(weight: 5) @listSize(assumedSize: 10, slicingArguments: ["first"], requireOneSlicingArgument: false)',
       'type TestSessionErrorGroup @key(fields: "id") @cost(weight: 1) {',
+      '  ): TestSessionConnection @semanticNonNull @cost(weight: 5) @listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)',
       '  ): [TestSessionResultAsset] @semanticNonNull(levels: [0, 1]) @cost(weight: 1) @listSize(assumedSize: 10)',
       '  detail: TestSessionResultDetail @cost(weight: 1)',
       '  ): [TestSessionFlakiness!]! @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false)',
@@ -106,6 +107,7 @@ describe("the clients' text", () => {
       'node TestSession ',
       'nodes [TestSessionErrorGroup]! (levels: [1])',
       'node TestSessionErrorGroup ',
+      ' TestSessionConnection ',
       ' [TestSessionResultAsset] (levels: [0, 1])',
       ' Boolean ',
     ]);

@@ -36,7 +36,6 @@ export function createRandomSchema(): GraphQLSchema {
     buildASTSchema(parse(printSchema(schema))),
     parse(`
       extend type TestSessionErrorGroup implements Node
-      extend union _Entity = TestSessionErrorGroup
     `),
   );
   for (const type of Object.values(copy.getTypeMap())) {

@@ -21,7 +21,14 @@ const fields = Object.values(schema.getTypeMap())
 describe('a field', () => {
   test.each(fields)('$name says what its resolver reads', ({ field }) => {
     const asked: string[] = [];
-    callResolver(field.resolve, { loaders: () => recordLoads(asked) });
+    callResolver(field.resolve, {
+      loaders: () => recordLoads(asked),
+      now: 0,
+      paginate: () => {
+        asked.push('paginate');
+        return new Promise(() => {});
+      },
+    });
     const reads = readsOf(field);
     const { readsOnce } = field.extensions;
     const told = readsOnce === undefined ? [] : [`load ${readsOnce}`];
@@ -67,6 +74,7 @@ const loaderOf = {
   detail: 'load session',
   summary: 'loadSummary',
   errorGroup: 'load error-group',
+  sessions: 'paginate',
   result: 'load result',
   assets: 'load result-assets',
 } as const;
@@ -83,7 +91,11 @@ function callResolver(resolve: GraphQLField<unknown, unknown>['resolve'], contex
 /** Known by id only: every property is there, but what a loader would give is null. */
 function sourceThatHoldsNothing(): object {
   const missing = ['summary', 'detail', 'group'];
-  return new Proxy({}, { get: (_, name) => (missing.includes(String(name)) ? null : 'x') });
+  const row = { kind: 'good', group: { errorGroupId: 'x' } };
+  return new Proxy(
+    {},
+    { get: (_, name) => (name === 'row' ? row : missing.includes(String(name)) ? null : 'x') },
+  );
 }
 
 /** Loaders that never answer. */
