@@ -22,8 +22,8 @@ function isProperty(token: string): boolean {
 }
 
 const schemaFiles = /[\\/]src[\\/]schema[\\/].*\.ts$/;
-/** What the text lacks: Relay's node fields, and the federation's own. */
-const undescribed = /[\\/](?:node|federation[\\/]\w+)\.ts$/;
+/** What the text lacks: the root fields of node.ts and account.ts, and the federation's own. */
+const undescribed = /[\\/](?:node|account|federation[\\/]\w+)\.ts$/;
 
 export const withoutDescriptions: Plugin = {
   name: 'without-descriptions',
