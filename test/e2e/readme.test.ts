@@ -1,6 +1,6 @@
 /** The README and the documents name what is there; `check:config` and `check:errors` compare the printed tables. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { documents, readText, root, withoutSnippets } from './documents.ts';
 
@@ -62,6 +62,25 @@ test.each(documents)('the links of %s lead to files and headings that are there'
     expect(existsSync(join(root, target)), link).toBe(true);
     if (anchor !== undefined) expect(anchors(readText(target)), link).toContain(anchor);
   }
+});
+
+/** A page in a folder below is linked from that folder's README. */
+test.each(['docs/README.md', 'docs/decisions/README.md'])(
+  'every page is linked from %s, each once',
+  (index) => {
+    const folder = `${dirname(index)}/`;
+    const paths = documents.filter((path) => path.startsWith(folder) && path !== index);
+    const pages = new Set(
+      paths.map((path) => relative(folder, path)).map((path) => path.replace(/\/.*/, '/README.md')),
+    );
+    expect(pages.size).toBeGreaterThan(5);
+    const linked = [...readText(index).matchAll(/\]\(([^)#]+)\)/g)].map(([, path]) => path ?? '');
+    expect(linked.filter((path) => pages.has(path)).sort()).toEqual([...pages].sort());
+  },
+);
+
+test('the README leads to the index of the documents', () => {
+  expect(section('Where to read on')).toContain('](docs/README.md)');
 });
 
 /** The anchors of a document's headings, as GitHub makes them. */
