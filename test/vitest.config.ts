@@ -33,7 +33,7 @@ const oracleTimes = Number(process.env.ORACLE_TIMES ?? 1);
 const ratelimits = { LOCAL_LIMITER: { namespace_id: '1', simple: { limit: 10, period: 60 as const } } };
 
 /** Files of `test/e2e/` that run against the Worker and against the bundle for Node. */
-const bothHosts = ['gateway', 'http', 'errors', 'storm', 'subscription', 'jwt'];
+const bothHosts = ['gateway', 'http', 'audits', 'errors', 'storm', 'subscription', 'jwt'];
 
 export default defineConfig({
   root,

@@ -90,19 +90,3 @@ describe('an account', () => {
     expect(world.calls.slice(5)).toEqual(['/d', '/e', '/f']);
   });
 });
-
-test('retries add ten calls in a minute, or a tenth of many', async () => {
-  const isFailing = (nth: number) => nth % 2 === 0;
-  const world = createAccountWorld(
-    (_path, nth) => new Response('[]', { status: isFailing(nth) ? 503 : 200 }),
-    {
-      callsPerMinute: 600,
-    },
-  );
-  let failed = 0;
-  for (let i = 0; i < 30; i += 1) {
-    const { result } = await world.clock.run(world.account.call(toCall(`/${i}`)));
-    if (result.kind === 'failure') failed += 1;
-  }
-  expect([world.calls.length, failed]).toEqual([40, 10]);
-});
