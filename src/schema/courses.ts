@@ -41,6 +41,12 @@ export const TestSessionRedStreak = builder.objectRef<RedStreak>('TestSessionRed
         'The last session that passed before; null when none was looked at, so that it may be red for longer.',
       resolve: ({ lastPassed }) => (lastPassed === null ? null : toListedSource(lastPassed)),
     }),
+    lastStatuses: t.field({
+      type: [TestSessionStatusEnum],
+      nullable: { list: false, items: true },
+      description: lastStatusesDescription,
+      resolve: ({ course }) => lastStatuses(course.sessions),
+    }),
   }),
 });
 

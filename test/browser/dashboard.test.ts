@@ -98,6 +98,22 @@ test('says in one line whether main is green, and what is red since which commit
   expect(visit.complaints).toEqual([]);
 });
 
+test('shows the last runs of what is red on each branch, where all are asked for', async () => {
+  const page = await open('/?branch=');
+  const rows = page.locator('.red-row');
+  const shown = await rows.evaluateAll((all) =>
+    all.map((row) => [
+      row.querySelector('.quiet')?.textContent?.split(' · ')[0],
+      row.querySelector('.bars')?.getAttribute('aria-label'),
+    ]),
+  );
+  expect(shown.sort()).toEqual([
+    ['feature/search', 'Last 1 run: 1 failed; the newest failed'],
+    ['main', 'Last 4 runs: 2 failed, 2 passed; the newest failed'],
+  ]);
+  expect(visit.complaints).toEqual([]);
+});
+
 test('says so where nothing ran, and where all is green', async () => {
   await open('/?branch=nobody&days=1');
   expect(await textOf('.verdict')).toBe('Is nobody green? Nothing ran in the last 1 day.');

@@ -10,7 +10,7 @@ export const statisticsFields = `
   intervals { from to isPartial tally { ...tally } }
   ${groupings.map((by) => `${by}: groups(by: ${by}, first: $first) { key lastStatuses tally { ...tally } }`).join('\n')}
   slowest(first: $first) { sessionId durationMs }
-  red(first: $first) { name branch failures latest { sessionId } since { sessionId } lastPassed { sessionId } }
+  red(first: $first) { name branch failures latest { sessionId } since { sessionId } lastPassed { sessionId } lastStatuses }
   flakiest(first: $first) { name branch decided changes changeRate lastStatuses }`;
 
 export const tallyFragment = `fragment tally on TestSessionTally {
@@ -159,6 +159,7 @@ function redOf({ name, branch, members }: OracleCourse): object[] {
       latest: toId(failed[0]),
       since: toId(failed.at(-1)),
       lastPassed: toId(decided[failed.length]),
+      lastStatuses: statusesOf(members),
     },
   ];
 }

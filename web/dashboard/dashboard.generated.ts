@@ -23,7 +23,7 @@ export type DashboardQueryVariables = Exact<{
 }>;
 
 
-export type DashboardQuery = { readonly testSessionStatistics: { readonly lookedAt: { readonly sessions: number, readonly isAll: boolean, readonly oldestAt: string | null }, readonly total: { readonly sessions: number, readonly passed: number, readonly failed: number, readonly running: number, readonly cancelled: number, readonly passRate: number | null, readonly durations: { readonly medianMs: number | null, readonly p95Ms: number | null } }, readonly intervals: ReadonlyArray<{ readonly from: string, readonly isPartial: boolean, readonly tally: { readonly passed: number, readonly failed: number, readonly passRate: number | null, readonly durations: { readonly medianMs: number | null, readonly p95Ms: number | null } } }>, readonly red: ReadonlyArray<{ readonly name: string, readonly branch: string | null, readonly failures: number, readonly since: { readonly startedAt: string, readonly url: string | null, readonly commit: { readonly sha: string | null, readonly headline: string | null, readonly url: string | null } | null }, readonly latest: { readonly startedAt: string, readonly url: string | null }, readonly lastPassed: { readonly startedAt: string } | null }>, readonly groups: ReadonlyArray<{ readonly key: string | null, readonly lastStatuses: ReadonlyArray<TestSessionStatus | null>, readonly tally: { readonly sessions: number, readonly passRate: number | null } }>, readonly flakiest: ReadonlyArray<{ readonly name: string, readonly branch: string | null, readonly changes: number, readonly decided: number, readonly lastStatuses: ReadonlyArray<TestSessionStatus | null> }> } | null, readonly running: { readonly nodes: ReadonlyArray<{ readonly sessionId: string, readonly name: string, readonly url: string | null, readonly startedAt: string, readonly isFailing: boolean | null, readonly startedBy: { readonly name: string } | null, readonly commit: { readonly branch: string | null, readonly sha: string | null, readonly url: string | null } | null, readonly counts: { readonly total: number, readonly passed: number, readonly failed: number, readonly cancelled: number } | null } | null>, readonly pageInfo: { readonly hasNextPage: boolean } } | null };
+export type DashboardQuery = { readonly testSessionStatistics: { readonly lookedAt: { readonly sessions: number, readonly isAll: boolean, readonly oldestAt: string | null }, readonly total: { readonly sessions: number, readonly passed: number, readonly failed: number, readonly running: number, readonly cancelled: number, readonly passRate: number | null, readonly durations: { readonly medianMs: number | null, readonly p95Ms: number | null } }, readonly intervals: ReadonlyArray<{ readonly from: string, readonly isPartial: boolean, readonly tally: { readonly passed: number, readonly failed: number, readonly passRate: number | null, readonly durations: { readonly medianMs: number | null, readonly p95Ms: number | null } } }>, readonly red: ReadonlyArray<{ readonly name: string, readonly branch: string | null, readonly failures: number, readonly lastStatuses: ReadonlyArray<TestSessionStatus | null>, readonly since: { readonly startedAt: string, readonly url: string | null, readonly commit: { readonly sha: string | null, readonly headline: string | null, readonly url: string | null } | null }, readonly latest: { readonly startedAt: string, readonly url: string | null } }>, readonly flakiest: ReadonlyArray<{ readonly name: string, readonly branch: string | null, readonly changes: number, readonly decided: number, readonly lastStatuses: ReadonlyArray<TestSessionStatus | null> }> } | null, readonly running: { readonly nodes: ReadonlyArray<{ readonly sessionId: string, readonly name: string, readonly url: string | null, readonly startedAt: string, readonly isFailing: boolean | null, readonly startedBy: { readonly name: string } | null, readonly commit: { readonly branch: string | null, readonly sha: string | null, readonly url: string | null } | null, readonly counts: { readonly total: number, readonly passed: number, readonly failed: number, readonly cancelled: number } | null } | null>, readonly pageInfo: { readonly hasNextPage: boolean } } | null };
 
 export type BranchesQueryVariables = Exact<{
   window: string;
@@ -112,17 +112,7 @@ export const DashboardDocument = new TypedDocumentString(`
         startedAt
         url
       }
-      lastPassed {
-        startedAt
-      }
-    }
-    groups(by: NAME, first: 50) {
-      key
       lastStatuses
-      tally {
-        sessions
-        passRate
-      }
     }
     flakiest(first: 6) {
       name

@@ -77,7 +77,7 @@ function Answered({ data, view }: { readonly data: Shown; readonly view: View })
       <Running running={running} />
       {statistics !== null && (
         <>
-          <Red red={statistics.red} groups={statistics.groups} isOneBranch={view.branch !== null} />
+          <Red red={statistics.red} isOneBranch={view.branch !== null} />
           <div class="pair">
             <Days intervals={statistics.intervals} total={statistics.total} />
             <Durations intervals={statistics.intervals} total={statistics.total} />

@@ -9,13 +9,10 @@ type Streak = Statistics['red'][number];
 
 export interface RedProps {
   readonly red: readonly Streak[];
-  /** By name, with the last runs of each. */
-  readonly groups: Statistics['groups'];
   readonly isOneBranch: boolean;
 }
 
-export function Red({ red, groups, isOneBranch }: RedProps) {
-  const lastStatuses = new Map(groups.map((group) => [group.key, group.lastStatuses]));
+export function Red({ red, isOneBranch }: RedProps) {
   return (
     <section class="card" aria-labelledby="red-title">
       <h2 id="red-title">
@@ -36,7 +33,7 @@ export function Red({ red, groups, isOneBranch }: RedProps) {
                 </span>
               </span>
               <Since since={streak.since} />
-              <StatusBars statuses={isOneBranch ? (lastStatuses.get(streak.name) ?? []) : []} />
+              <StatusBars statuses={streak.lastStatuses} />
             </li>
           ))}
         </ul>

@@ -1,5 +1,6 @@
 /** The last runs of something as bars, the newest at the right. Height tells what a colour may not. */
 import type { TestSessionStatus } from './dashboard.generated.ts';
+import { count } from './format.ts';
 
 type Statuses = readonly (TestSessionStatus | null)[];
 
@@ -19,7 +20,7 @@ function describe(statuses: Statuses): string {
   const counts = new Map<string, number>();
   for (const status of statuses) counts.set(toWord(status), (counts.get(toWord(status)) ?? 0) + 1);
   const parts = [...counts].map(([word, number]) => `${number} ${word}`);
-  return `Last ${statuses.length} runs: ${parts.join(', ')}; the newest ${toWord(statuses[0] ?? null)}`;
+  return `Last ${count(statuses.length, 'run', 'runs')}: ${parts.join(', ')}; the newest ${toWord(statuses[0] ?? null)}`;
 }
 
 function toWord(status: TestSessionStatus | null): string {
