@@ -22,7 +22,7 @@ export const cacheVariables = {
     options: ['cache-api', 'none'],
     default: 'cache-api',
     description:
-      "Where cache entries are stored beyond the memory of an isolate: in the data centre's Cache API, or nowhere.",
+      "Where cache entries are stored beyond the memory of an isolate. `cache-api`: on Workers in the data centre's Cache API, on Node in the Redis or Valkey of [`REDIS_URL`](node.md#variables-of-the-process), if it is set. `none`: nowhere.",
   }),
   /** By what a page can still become. */
   freshForMs: {
@@ -36,7 +36,7 @@ export const cacheVariables = {
       name: 'FRESH_HEAD_SECONDS',
       to: 3600,
       default: limits.freshHeadSeconds,
-      description: 'How long the head of a list is fresh.',
+      description: 'How long the head of a list is fresh: its first page, which new sessions join.',
     }),
     settled: seconds({
       name: 'FRESH_SETTLED_SECONDS',
@@ -49,7 +49,7 @@ export const cacheVariables = {
       to: yearSeconds,
       default: limits.freshClosedSeconds,
       description:
-        'How long a page is fresh whose filter ends in the past, when no session in it is running.',
+        'How long a page is fresh whose filter ends (`to`) in the past, when no session in it is running.',
     }),
   },
   settleHorizonMs: seconds({
@@ -57,7 +57,7 @@ export const cacheVariables = {
     to: yearSeconds,
     default: limits.settleHorizonSeconds,
     description:
-      'Under a filter that hides sessions by what may still change, a page counts as settled only when its sessions are older than this.',
+      'Under `statuses`, `errorGroupId` or `search`, which a session may come to match later, a page counts as settled only when its sessions are older than this.',
   }),
   /** The stale policy (RFC 5861). */
   stale: {
@@ -101,7 +101,7 @@ export const cacheVariables = {
     to: 3600,
     default: limits.noCacheFloorSeconds,
     description:
-      'Time between two reads of one page that `Cache-Control: no-cache` in requests may cause. The default is 0 when `ENVIRONMENT` is `local`.',
+      'The least time between two reads of one page that `Cache-Control: no-cache` in requests may cause. The default is 0 when `ENVIRONMENT` is `local`.',
   }),
   isPrefetching: onOff({
     name: 'PREFETCH_NEXT_PAGE',
@@ -117,6 +117,6 @@ export const cacheVariables = {
     unit: 'calls',
     default: limits.upstreamCallsPerMinute,
     description:
-      'Calls to Checkly that all readers of an account together may cause in any 60 seconds. The last tenth is reserved for readers without a cache entry to fall back on, and the last half for what readers have asked for. Counted for the whole gateway by the Durable Object `ACCOUNTS`; where that cannot be reached, in each isolate by itself.',
+      'Calls to Checkly that all readers of an account together may cause in any 60 seconds. The last tenth is reserved for readers without a cache entry to fall back on, and the last half for what readers have asked for. Counted for the whole gateway by the Durable Object `ACCOUNTS`; where that cannot be reached, in each isolate by itself. On Node each process counts its own.',
   }),
 };

@@ -122,6 +122,7 @@ export const variables = {
     name: 'ENVIRONMENT',
     options: ['production', 'local'],
     default: 'production',
-    description: '`local` under `npm start` and in tests.',
+    description:
+      '`local` is for a machine of your own; `npm start` and the tests set it. `NO_CACHE_FLOOR_SECONDS` is 0 then unless it is given, and `X-Gateway-Debug` in a request [explains its answer](caching.md#what-a-response-tells-of-it).',
   }),
 };

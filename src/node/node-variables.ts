@@ -62,9 +62,9 @@ export const nodeVariables = {
     name: 'REDIS_URL',
     schema: v.pipe(v.string(), v.url(), v.regex(/^rediss?:\/\//)),
     takes:
-      'the address of a Redis or Valkey, redis://… or rediss://… with TLS; it may hold a user and a password',
+      'redis://host:6379, or rediss://… for TLS; with user, password and database: redis://user:password@host:6379/1',
     description:
-      'Where processes share cache entries ([below](#several-processes)). Not used while `SHARED_CACHE` is `none`.',
+      'A Redis or Valkey, in which [several processes](#several-processes) share cache entries, and one finds its own again after a restart. Without it each process has its memory alone. Not used while `SHARED_CACHE` is `none`.',
   }),
   upstreamConnections: wholeNumber({
     name: 'UPSTREAM_CONNECTIONS',
