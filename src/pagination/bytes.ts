@@ -39,22 +39,26 @@ export function createByteWriter(): ByteWriter {
   };
 }
 
-const base64UrlDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const base64UrlCodes = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].map((digit) =>
+  digit.charCodeAt(0),
+);
 
 /** Without a Buffer: cursors are short and many, and the way to a native function costs more than the text. */
 function toBase64Url(bytes: readonly number[]): string {
-  let text = '';
+  const codes: number[] = [];
   let bits = 0;
   let bitCount = 0;
+  const pushDigit = (value: number): void => void codes.push(base64UrlCodes[value & 63] ?? 0);
   for (const byte of bytes) {
     bits = ((bits << 8) | byte) & 0xffff;
     bitCount += 8;
     while (bitCount >= 6) {
       bitCount -= 6;
-      text += base64UrlDigits.charAt((bits >> bitCount) & 63);
+      pushDigit(bits >> bitCount);
     }
   }
-  return bitCount === 0 ? text : text + base64UrlDigits.charAt((bits << (6 - bitCount)) & 63);
+  if (bitCount > 0) pushDigit(bits << (6 - bitCount));
+  return String.fromCharCode(...codes);
 }
 
 export interface ByteReader {

@@ -186,6 +186,7 @@ export interface ErrorGroupPlace {
 
 export const errorGroupPlaceCodec: PlaceCodec<ErrorGroupPlace> = {
   pageOf: ({ page }) => page,
+  rowOf: () => null,
   writePage({ page }, out) {
     out.byte(page.size);
     out.integer(page.number);

@@ -39,7 +39,7 @@ export function placeRows(page: SessionPage, place: SessionPlace, start: number)
       ...place.page,
       side: nextToken === null ? 'end' : 'before',
       token: nextToken,
-      boundary: anchor,
+      boundary: anchor === null ? null : { sessionId: anchor.sessionId, createdAt: anchor.createdAt },
     },
     innerAnchor: null,
     malformedRowsGiven: 0,
@@ -56,16 +56,13 @@ function findListed(rows: readonly PageRow[], anchor: Anchor | null): Anchor | n
 }
 
 /**
- * The row as an anchor, where it has an id. A malformed one's time cannot be trusted, or is missing: it lies between
+ * The row as an anchor, where it has an id: the session itself, so that its cursor can be remembered. A malformed one's time cannot be trusted, or is missing: it lies between
  * those of the sessions around it. Null where nothing tells either.
  */
 function toAnchor(rows: readonly PageRow[], index: number, before: Anchor | null): Anchor | null {
   const row = rows[index];
   if (row === undefined) return null;
-  if (row.kind === 'session') {
-    const { sessionId, createdAt } = row.session;
-    return { sessionId, createdAt };
-  }
+  if (row.kind === 'session') return row.session;
   if (row.sessionId === null) return null;
   const newest = before?.createdAt ?? timeOf(rows.slice(0, index).findLast(isSession));
   const oldest = timeOf(rows.slice(index).find(isSession));

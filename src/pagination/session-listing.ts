@@ -98,15 +98,15 @@ async function* readAll(
 
 /** Whether a row is in the filter's range, and was not asked about before. */
 function createRangeFilter(filter: SessionFilter): (row: PageRow) => boolean {
-  const given = new Set<string>();
+  const given = { session: new Set<string>(), malformed: new Set<string>() };
   return (row) => {
     const { sessionId, createdAt } = row.kind === 'session' ? row.session : row;
     if (createdAt !== null && !isInRange(filter, createdAt)) return false;
     if (sessionId === null) return true;
     // One that was malformed may be good by now.
-    const name = `${row.kind} ${sessionId}`;
-    if (given.has(name)) return false;
-    given.add(name);
+    const ids = given[row.kind];
+    if (ids.has(sessionId)) return false;
+    ids.add(sessionId);
     return true;
   };
 }

@@ -83,6 +83,8 @@ export const sessionPlaceCodec: PlaceCodec<SessionPlace> = {
     if (page.side === 'inside' && innerAnchor !== null) writeAnchor(innerAnchor, out);
     if (page.side !== 'end') out.integer(malformedRowsGiven);
   },
+  rowOf: ({ page, innerAnchor, malformedRowsGiven }) =>
+    page.side === 'inside' && malformedRowsGiven === 0 ? innerAnchor : null,
   read(pagePart, rowPart) {
     const page = readPage(pagePart);
     return {
