@@ -57,7 +57,7 @@ export function createRequestContext(host: Host, context: ServerContext, request
         load: loaders.load,
         pageSize: config.upstreamPageSize,
         accountId: cursorAccount,
-        cursorSecret: config.cache.partitionSecret,
+        sign: context.signCursor,
         now,
       });
       trace.expireAt(listing.changesAt);

@@ -165,10 +165,9 @@ export const memoryBytes = {
   /** Parsed and validated documents with their plans, of plain execution, and those of Yoga. */
   plainDocuments: 6 * mebibyte,
   yogaDocuments: 4 * mebibyte,
-  /** Documents without what does not count, by their text. */
+  /** By a document's text: it without what does not count, and its SHA-256. */
   documentKeys: mebibyte,
-  /** Documents' SHA-256, by their text. */
-  documentHashes: mebibyte,
+  documentHashes: (mebibyte * 3) / 4,
   persistedTexts: 2 * mebibyte,
   standings: mebibyte,
   revalidations: mebibyte,
@@ -176,6 +175,8 @@ export const memoryBytes = {
   buckets: (mebibyte * 3) / 4,
   /** Where the settled pages of a walk begin, by its filter: some 2 KB each. */
   walks: mebibyte / 4,
+  /** What cursors are bound to, and the seals of their pages: half for each. */
+  cursorHashes: mebibyte / 4,
   /** Readers by their headers: `maxReaders` of at most 2 KB. */
   readers: mebibyte,
   /** JWTs that were verified, by their hash: `maxVerifiedTokens` of at most 500 bytes. */
@@ -242,9 +243,7 @@ export const maxRequestIds = 500;
 /** Characters in an answer where aliases or ids may repeat what upstream sent; else that bounds it, at 8 MiB a call. */
 export const maxResponseCharacters = 16 * 1024 * 1024;
 
-/** Errors in any response. The others are counted in one more. */
+/** Errors in any response, where the others are counted in one more; in one that nothing was executed for, with the characters in each message. */
 export const maxErrors = 100;
-
-/** Errors in a response that nothing was executed for, and characters in the message of each. */
 export const maxRequestErrors = 20;
 export const maxMessageLength = 400;

@@ -7,6 +7,7 @@ import type { ClientLimit, RateLimiter } from './client-limit.ts';
 import type { Config } from './config/config.ts';
 import type { Identified } from './credentials/reader.ts';
 import type { AskedRequest, CacheDirectives } from './http/graphql/read-request.ts';
+import type { Sign } from './pagination/cursor.ts';
 import type { WalkPlan } from './pagination/walk-memory.ts';
 import type { RequestMeter } from './request-meter.ts';
 import type { MemoryStore } from './storage/memory-store.ts';
@@ -17,6 +18,7 @@ export interface GatewayParts {
   readonly isolate: IsolateCache;
   /** Where the settled parts of walks begin, by partition and filter. */
   readonly walks: MemoryStore<WalkPlan>;
+  readonly signCursor: Sign;
   /** The accounts' objects; null where none are bound. */
   readonly accounts: AccountNamespace | null;
   /** The rate-limiting binding; null where none is bound: then clients are not limited. */

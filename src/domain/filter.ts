@@ -59,9 +59,13 @@ export type FilterInput = {
 
 export const filterKeys: readonly (keyof SessionFilter)[] = v.keyof(filterTable).options;
 
+const argumentNames: ReadonlyMap<string, string> = new Map(
+  filterKeys.map((key) => [key, key.replace(/^(from|to|createdWithin)Ms$/, '$1')]),
+);
+
 /** The argument that a client writes for `key`, such as `from` for `fromMs`. */
 export function toArgumentName(key: string): string {
-  return key.replace(/^(from|to|createdWithin)Ms$/, '$1');
+  return argumentNames.get(key) ?? key;
 }
 
 /** The filter that restricts nothing. */

@@ -10,6 +10,7 @@ import { ConfigError } from '../config/read-variable.ts';
 import { graphqlPath } from '../graphql/server.ts';
 import type { Host } from '../host.ts';
 import { memoryBytes } from '../limits.ts';
+import { createSign } from '../pagination/cursor.ts';
 import type { GatewayBindings, GatewayParts } from '../server-context.ts';
 import { createMemoryStore } from '../storage/memory-store.ts';
 import { type AllowedOrigins, allowOrigin, answerPreflight } from './cross-origin.ts';
@@ -189,6 +190,7 @@ function createApp(host: Host, env: GatewayEnvironment, manifest: unknown): App 
     config,
     isolate: createIsolateCache(config.cache),
     walks: createMemoryStore(memoryBytes.walks),
+    signCursor: createSign(config.cache.partitionSecret),
     accounts: env.ACCOUNTS ?? null,
     clientLimiter: env.CLIENT_LIMITER ?? null,
     openStandIns: createIsolateAccounts(host, config),

@@ -6,9 +6,11 @@
  * page part. A cursor carries no credential and grants nothing.
  */
 
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, type Hash, type Hmac, timingSafeEqual } from 'node:crypto';
 import { InputError } from '../errors/input-error.ts';
+import { memoryBytes } from '../limits.ts';
 import { type ByteReader, type ByteWriter, createByteReader, createByteWriter } from './bytes.ts';
+import { createByteMemory } from './remember-bytes.ts';
 
 /** What a cursor belongs to. */
 export interface CursorOwner {
@@ -55,7 +57,7 @@ export function createCursors<Place>(codec: PlaceCodec<Place>, owner: CursorOwne
     const page = codec.pageOf(place);
     const known = sealed.get(page);
     if (known !== undefined) return known;
-    const text = toText(encodeSealed(codec, place, owner));
+    const text = encodeSealed(codec, place, owner);
     sealed.set(page, text);
     return text;
   };
@@ -90,14 +92,16 @@ export function fingerprintAccount(accountId: string | null): Uint8Array {
   return digest(accountId ?? '', accountFingerprintBytes);
 }
 
+/** Remembers its seals: a page that is given again has the same. */
 export function createSign(secret: string): Sign {
-  return (bytes) => {
-    const hmac = createHmac('sha256', secret).update('cursor').update(bytes);
-    return Uint8Array.from(hmac.digest().subarray(0, sealBytes));
-  };
+  const remember = createByteMemory(memoryBytes.cursorHashes / 2);
+  return (bytes) =>
+    remember(String.fromCharCode(...bytes), () =>
+      take(createHmac('sha256', secret).update('cursor').update(bytes), sealBytes),
+    );
 }
 
-function encodeSealed<Place>(codec: PlaceCodec<Place>, place: Place, owner: CursorOwner): Uint8Array {
+function encodeSealed<Place>(codec: PlaceCodec<Place>, place: Place, owner: CursorOwner): string {
   const page = createByteWriter();
   codec.writePage(place, page);
   const written = page.finish();
@@ -113,7 +117,7 @@ function encodeSealed<Place>(codec: PlaceCodec<Place>, place: Place, owner: Curs
   out.raw(written);
   out.raw(new Uint8Array(paddingBytes));
   out.raw(owner.sign(out.finish()));
-  return out.finish();
+  return out.toBase64Url();
 }
 
 function decode<Place>(codec: PlaceCodec<Place>, cursor: string, owner: CursorOwner): Place {
@@ -171,6 +175,12 @@ function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
+const rememberDigest = createByteMemory(memoryBytes.cursorHashes / 2);
+
 function digest(value: string, length: number): Uint8Array {
-  return Uint8Array.from(createHash('sha256').update(value).digest().subarray(0, length));
+  return rememberDigest(`${length} ${value}`, () => take(createHash('sha256').update(value), length));
+}
+
+function take(hash: Hash | Hmac, length: number): Uint8Array {
+  return Uint8Array.from(hash.digest().subarray(0, length));
 }

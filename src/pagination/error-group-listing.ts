@@ -14,7 +14,7 @@ import {
 import { anyEntry } from '../domain/resource.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { maxEmptyPages, maxUpstreamPageSize, recentMs } from '../limits.ts';
-import { createSign, fingerprintAccount, fingerprintConnection, type PlaceCodec } from './cursor.ts';
+import { fingerprintAccount, fingerprintConnection, type PlaceCodec } from './cursor.ts';
 import type { CreateListing, Listing, ListingSource, PlacedRow } from './paginate.ts';
 
 export type ErrorGroupListingSource = Omit<ListingSource, 'load'> & {
@@ -50,7 +50,7 @@ export function createErrorGroupListing(
       return {
         connection: fingerprintConnection('testSessionErrorGroups', filter.projectId ?? ''),
         account: fingerprintAccount(source.accountId),
-        sign: createSign(source.cursorSecret),
+        sign: source.sign,
       };
     },
   };

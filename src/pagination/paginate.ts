@@ -4,7 +4,7 @@
  */
 
 import type { Load, Prefetch } from '../domain/resource.ts';
-import { type CursorOwner, type Cursors, createCursors, type PlaceCodec } from './cursor.ts';
+import { type CursorOwner, type Cursors, createCursors, type PlaceCodec, type Sign } from './cursor.ts';
 
 export interface PageArguments {
   /** How many edges, 0 or more. */
@@ -55,8 +55,7 @@ export interface ListingSource {
   readonly pageSize: number;
   /** Of the reader, for whom alone cursors are good; or what stands for it, where a service key came without one. */
   readonly accountId: string | null;
-  /** Seals cursors. */
-  readonly cursorSecret: string;
+  readonly sign: Sign;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }

@@ -3,7 +3,7 @@
 import { isComparing } from '../domain/compared-filter.ts';
 import { isInRange, type SessionFilter, toFingerprintText } from '../domain/filter.ts';
 import { type PageRow, type ReadPage, sessionPages } from '../domain/page.ts';
-import { createSign, fingerprintAccount, fingerprintConnection } from './cursor.ts';
+import { fingerprintAccount, fingerprintConnection } from './cursor.ts';
 import type { CreateListing, Listing, ListingSource, PlacedRow } from './paginate.ts';
 import { prefetchSessions, readSessions, type SessionSource } from './read-sessions.ts';
 import { createSessionSearch, type SessionSearch } from './search-sessions.ts';
@@ -23,7 +23,7 @@ export function createSessionListing(
   source: SessionListingSource,
   filter: SessionFilter,
 ): Listing<PageRow, SessionPlace> {
-  const { accountId, cursorSecret, now, readPage } = source;
+  const { accountId, sign, now, readPage } = source;
   let search: SessionSearch | null = null;
   return {
     changesAt: toChangeTime(filter, now),
@@ -47,7 +47,7 @@ export function createSessionListing(
       return {
         connection: fingerprintConnection('testSessions', toFingerprintText(filter)),
         account: fingerprintAccount(accountId),
-        sign: createSign(cursorSecret),
+        sign,
       };
     },
   };

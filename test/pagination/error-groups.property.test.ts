@@ -8,6 +8,7 @@ import type {
   ErrorGroupRow,
   ReadErrorGroupPage,
 } from '../../src/domain/error-group.ts';
+import { createSign } from '../../src/pagination/cursor.ts';
 import { createErrorGroupListing } from '../../src/pagination/error-group-listing.ts';
 import { paginate } from '../../src/pagination/paginate.ts';
 
@@ -59,7 +60,7 @@ function createWorld(
     const held = ids.slice((number - 1) * size, number * size);
     return { place, groups: held.map(toRow), isLast: held.length < size, fetchedAt: now };
   });
-  const source = { readErrorGroupPage: read, pageSize, accountId: null, cursorSecret: 's', now };
+  const source = { readErrorGroupPage: read, pageSize, accountId: null, sign: createSign('s'), now };
   return {
     ids,
     log,

@@ -5,7 +5,7 @@ import type { SessionFilter } from '../../src/domain/filter.ts';
 import type { PageRow, ReadPage, SessionPage } from '../../src/domain/page.ts';
 import { anyEntry, type ReadOptions } from '../../src/domain/resource.ts';
 import type { SessionSummary } from '../../src/domain/session.ts';
-import { createCursors } from '../../src/pagination/cursor.ts';
+import { createCursors, createSign } from '../../src/pagination/cursor.ts';
 import { paginate } from '../../src/pagination/paginate.ts';
 import { createSessionListing } from '../../src/pagination/session-listing.ts';
 import { type SessionPlace, sessionPlaceCodec } from '../../src/pagination/session-place.ts';
@@ -64,7 +64,7 @@ function createPages(pages: Record<string, Partial<SessionPage>>, newer: typeof 
     return { ...held, fetchedAt: now, ...newer[name] };
   };
   const listingOf = (filter: SessionFilter) =>
-    createSessionListing({ readPage, pageSize: 100, accountId: null, cursorSecret: 's', now }, filter);
+    createSessionListing({ readPage, pageSize: 100, accountId: null, sign: createSign('s'), now }, filter);
   return {
     listingOf,
     log,

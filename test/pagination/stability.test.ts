@@ -90,7 +90,7 @@ test('a page is sealed once, and the beginning of the next page once; without cu
     })
     .page({ first: 0 });
   if (readPage === null) throw new Error('no way to read pages');
-  const source = { readPage, pageSize: 100, accountId: null, cursorSecret: 's', now: startMs };
+  const source = { readPage, pageSize: 100, accountId: null, sign: createSign('s'), now: startMs };
   const listing = createSessionListing(source, everything);
   const connection = await paginate(
     { ...listing, owner: { ...listing.owner, sign } },

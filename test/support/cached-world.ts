@@ -14,6 +14,7 @@ import type { PageRow } from '../../src/domain/page.ts';
 import type { Host } from '../../src/host.ts';
 import { memoryBytes } from '../../src/limits.ts';
 import type { Loaders } from '../../src/loaders/loaders.ts';
+import { createSign } from '../../src/pagination/cursor.ts';
 import { type Connection, type PageArguments, paginate } from '../../src/pagination/paginate.ts';
 import { listSessions } from '../../src/pagination/session-listing.ts';
 import type { Walk } from '../../src/pagination/session-walk.ts';
@@ -53,6 +54,8 @@ export interface CachedWorldOptions {
   readonly emulator?: EmulatorSettings;
   readonly vars?: Readonly<Record<string, string>>;
 }
+
+const signCursor = createSign('s');
 
 export function createCachedWorld({
   emulator: settings = {},
@@ -108,6 +111,7 @@ export function createCachedWorld({
         isolate,
         walks: walksOf(isolate),
         accounts,
+        signCursor,
         openStandIns: () => accounts,
         trace,
         directives,
@@ -124,7 +128,7 @@ export function createCachedWorld({
         load: loaders.load,
         pageSize: 100,
         accountId: credential.accountId,
-        cursorSecret: 's',
+        sign: signCursor,
         now,
       };
       return {

@@ -8,6 +8,7 @@ import { emptyFilter, type SessionFilter } from '../../src/domain/filter.ts';
 import { type PageRow, type ReadPage, sessionPages } from '../../src/domain/page.ts';
 import { type SendUpstream, urgentCall } from '../../src/domain/upstream.ts';
 import type { Host } from '../../src/host.ts';
+import { createSign } from '../../src/pagination/cursor.ts';
 import { paginate } from '../../src/pagination/paginate.ts';
 import { createSessionListing } from '../../src/pagination/session-listing.ts';
 
@@ -51,7 +52,7 @@ export function createWalker(host: Host, wrap: (read: ReadPage) => ReadPage = (r
         readPage,
         pageSize: 100,
         accountId: demoAccountId,
-        cursorSecret: 's',
+        sign: createSign('s'),
         now: host.now(),
       };
       const connection = await paginate(createSessionListing(source, filter), { first, after });
