@@ -14,6 +14,7 @@ const loadCore = '1';
 const microsecondsPerTick = 10_000;
 const nanosecondsPerMicrosecond = 1_000;
 const bytesPerKilobyte = 1024;
+const maxOutputLength = 4_000;
 
 export interface Cores {
   readonly arePinned: boolean;
@@ -21,7 +22,7 @@ export interface Cores {
 
 export interface RunningProcess {
   readonly pid: number;
-  /** What it wrote, both streams. */
+  /** The end of what it wrote to its standard error. */
   output(): string;
   /** Settles with its exit code when it ends. */
   readonly ended: Promise<unknown>;
@@ -85,14 +86,13 @@ process.once('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
+/** Its log goes nowhere: a pipe wakes its reader for each line, which costs the writer more than the line. */
 function start(command: string, args: string[]): RunningProcess {
-  const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
-    });
-  }
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    text = (text + chunk).slice(-maxOutputLength);
+  });
   children.add(child);
   const ended = once(child, 'exit').catch((error: unknown) => {
     text += String(error);
