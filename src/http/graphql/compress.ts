@@ -26,10 +26,10 @@ export function compress(body: string | Uint8Array): Uint8Array<ArrayBuffer> {
 export function toCompressedResponse(
   body: Uint8Array<ArrayBuffer>,
   status: number,
-  headers: Headers,
+  headers: Readonly<Record<string, string>>,
 ): Response {
-  headers.set('content-encoding', 'gzip');
-  return new Response(body, { status, headers, encodeBody: 'manual' });
+  const init = { status, headers: { ...headers, 'content-encoding': 'gzip' } };
+  return new Response(body, { ...init, encodeBody: 'manual' });
 }
 
 function takesGzip(request: Request): boolean {

@@ -33,15 +33,16 @@ export function finishResponse(finishing: Finishing): Response {
   const hasErrors = trace.hasErrors() || text.startsWith('{"errors"');
   const isForbidden = hasErrors || !trace.mayBeStored();
   const cacheStatus = toCacheStatus(trace.reads, hasEdge, now);
-  const headers = new Headers({
+  const isTagged = request.method === 'GET' && status === 200 && !isForbidden;
+  const etag = isTagged ? toETag(text.slice(0, -1)) : null;
+  const headers = {
     ...executed.headers,
     'content-type': executed.contentType,
     ...toCacheHeaders(toResponseTimes(trace), isForbidden, now),
     ...(cacheStatus === null ? {} : { 'cache-status': cacheStatus }),
-  });
-  const isTagged = request.method === 'GET' && status === 200 && !isForbidden;
-  if (isTagged && isKnownToClient(request, headers, toETag(text.slice(0, -1))))
-    return new Response(null, { status: 304, headers });
+    ...(etag === null ? {} : { etag }),
+  };
+  if (etag !== null && isKnownToClient(request, etag)) return new Response(null, { status: 304, headers });
   const body = withExtensions(text, toExtensions(trace, meter, isExplained, now));
   if (!isCompressible(request, executed.contentType, body.length))
     return new Response(body, { status, headers });
@@ -90,14 +91,14 @@ export function fromCachedResponse(
   now: number,
   keep: (changed: CachedResponse) => void,
 ): Response {
-  const headers = new Headers({
+  const etag = request.method === 'GET' ? cached.etag() : null;
+  const headers = {
     'content-type': cached.contentType,
     ...toCacheHeaders(cached.times, false, now),
     'cache-status': `gateway-responses; hit; ttl=${Math.floor((cached.times.freshUntil - now) / 1000)}`,
-  });
-  if (request.method === 'GET' && isKnownToClient(request, headers, cached.etag())) {
-    return new Response(null, { status: 304, headers });
-  }
+    ...(etag === null ? {} : { etag }),
+  };
+  if (etag !== null && isKnownToClient(request, etag)) return new Response(null, { status: 304, headers });
   if (!isCompressible(request, cached.contentType, cached.body.byteLength)) {
     return new Response(cached.body, { headers });
   }
@@ -123,8 +124,7 @@ function toETag(told: string | Uint8Array): string {
   return `W/"${createHash('sha256').update(told).digest('base64url').slice(0, 22)}"`;
 }
 
-function isKnownToClient(request: Request, headers: Headers, etag: string): boolean {
-  headers.set('etag', etag);
+function isKnownToClient(request: Request, etag: string): boolean {
   const known = request.headers.get('if-none-match');
   return (
     known !== null && (known.trim() === '*' || known.split(',').some((tag) => isSameTag(tag.trim(), etag)))
