@@ -13,6 +13,8 @@ const examples: readonly { readonly name: string; readonly variables?: Readonly<
     { name: 'my-branch', variables: { branch: 'feature/new-pricing' } },
     { name: 'sessions-of-commit', variables: { commit: 'show shipping costs' } },
     { name: 'one-session' },
+    { name: 'slowest-this-week' },
+    { name: 'flaky-suites' },
     { name: 'page-by-page', variables: { first: 3, after: null } },
     { name: 'running-now' },
     { name: 'wait-for-session', variables: { id: '' } },
