@@ -160,7 +160,9 @@ test('the explorer adds a field and keeps the comment and the lists', async () =
       const state = JSON.parse(localStorage.getItem('graphiql:tabState') ?? '{}');
       return String(state.tabs?.[0]?.query);
     });
-  await expect.poll(readQuery, { timeout: 10_000 }).toMatch(/^# Press play.*\nquery RedOnMain[^#]*updatedAt/);
+  await expect
+    .poll(readQuery, { timeout: 10_000 })
+    .toMatch(/^# What failed.*\nquery RedOnMain[^#]*updatedAt/);
   expect(await readQuery()).toMatch(/statuses: \[FAILED\],? branches: \["main"\]/);
   const branches = page.locator('[data-arg-name="branches"] input');
   expect(await branches.inputValue()).toBe('main');
