@@ -21,11 +21,11 @@ export function readPort(name: string, value: string | undefined, defaultPort: n
  *
  * @throws Error that names the port and the variable that chooses another.
  */
-export async function assertPortIsFree(port: number, variable: string): Promise<void> {
+export async function assertPortIsFree(port: number, variable: string, command = 'npm start'): Promise<void> {
   for (const host of ['127.0.0.1', '::1']) {
     if (await isTaken(port, host)) {
       throw new Error(
-        `Port ${port} is taken. Free it, or choose another: ${variable}=${port + 10} npm start`,
+        `Port ${port} is taken. Free it, or choose another: ${variable}=${port + 10} ${command}`,
       );
     }
   }

@@ -20,6 +20,8 @@ export interface GatewayOptions {
   /** Beside the demo's variables, or in their place; undefined takes one away. */
   readonly vars?: Readonly<Record<string, string | undefined>>;
   readonly emulator?: EmulatorServerOptions;
+  /** Default: any free one. */
+  readonly port?: number;
 }
 
 export interface Gateway {
@@ -33,7 +35,11 @@ export interface Gateway {
 }
 
 /** @throws Error with the Worker's log when it does not come up */
-export async function startGateway({ vars = {}, emulator = {} }: GatewayOptions = {}): Promise<Gateway> {
+export async function startGateway({
+  vars = {},
+  emulator = {},
+  port: chosenPort,
+}: GatewayOptions = {}): Promise<Gateway> {
   const upstream = await startEmulator({ port: 0, host: '127.0.0.1', ...emulator });
   const stateDirectory = await mkdtemp(join(tmpdir(), 'gateway-'));
   const clear = async () => {
@@ -41,7 +47,7 @@ export async function startGateway({ vars = {}, emulator = {} }: GatewayOptions 
     await rm(stateDirectory, { recursive: true, force: true });
   };
   try {
-    const port = await findFreePort();
+    const port = chosenPort ?? (await findFreePort());
     const allVars = withoutUndefined({ ...createDemoVars(upstream.url), ...vars });
     const { url, output, stop } = await (isOnNode
       ? startNodeBundle({ bundle: nodeBundle, port, vars: allVars })

@@ -4,24 +4,20 @@
  */
 import { resolve } from 'node:path';
 import { startEmulator } from '../emulator/server.ts';
+import { createEnding } from './ending.ts';
 import { assertPortIsFree, readPort } from './ports.ts';
 import { createReadyText } from './ready-text.ts';
 import { chooseStartMode, readDevVars } from './start-mode.ts';
 import { startWranglerDev, type WranglerDev } from './wrangler-dev.ts';
 
 const root = resolve(import.meta.dirname, '..');
-/** How to end what runs, the last one first: nobody then calls what is gone. */
-const stops: (() => Promise<void>)[] = [];
-let isEnding = false;
+const ending = createEnding();
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => end(0));
-}
 try {
   const gateway = await start();
-  await end(1, await gateway.failed);
+  await ending.end(1, await gateway.failed);
 } catch (error) {
-  await end(1, error);
+  await ending.end(1, error);
 }
 
 async function start(): Promise<WranglerDev> {
@@ -36,7 +32,7 @@ async function start(): Promise<WranglerDev> {
   if (mode.kind === 'emulator') {
     await assertPortIsFree(emulatorPort, 'EMULATOR_PORT');
     const emulator = await startEmulator({ port: emulatorPort, host: '127.0.0.1', live: true });
-    stops.unshift(() => emulator.close());
+    ending.add(() => emulator.close());
   }
   const gateway = await startWranglerDev({
     root,
@@ -45,17 +41,8 @@ async function start(): Promise<WranglerDev> {
     // One per port: two that run at once must not share a cache.
     stateDirectory: resolve(root, `.wrangler/start-${port}`),
   });
-  stops.unshift(gateway.stop);
+  ending.add(gateway.stop);
   gateway.output.follow((line) => process.stderr.write(`${line}\n`));
   console.log(createReadyText(mode, port));
   return gateway;
-}
-
-/** Only the first call counts: Ctrl-C in a terminal comes twice, from the terminal and from npm. */
-async function end(exitCode: number, reason?: unknown): Promise<void> {
-  if (isEnding) return;
-  isEnding = true;
-  if (reason !== undefined) console.error(reason instanceof Error ? reason.message : reason);
-  for (const stop of stops) await stop();
-  process.exit(exitCode);
 }

@@ -24,7 +24,11 @@ export async function readDeploymentsSdl(): Promise<string> {
   return readFile(new URL('./deployments.graphql', import.meta.url), 'utf8');
 }
 
-export async function startDeployments(deployments: readonly Deployment[]): Promise<DeploymentsServer> {
+/** @param port default 0: any free one */
+export async function startDeployments(
+  deployments: readonly Deployment[],
+  port = 0,
+): Promise<DeploymentsServer> {
   const sdl = await readDeploymentsSdl();
   const schema = buildASTSchema(parse(sdl + federationFields), { assumeValidSDL: true });
   const rootValue = {
@@ -40,7 +44,7 @@ export async function startDeployments(deployments: readonly Deployment[]): Prom
   };
   const yoga = createYoga({ schema, plugins: [withRoot], logging: false });
   const server = createServer(yoga);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {
