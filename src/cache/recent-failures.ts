@@ -1,9 +1,10 @@
 /**
- * Answers of upstream's that broke its contract a moment ago, kept in the isolate's memory as entries are: asking for
- * one again costs no more calls than a good answer would.
+ * Answers of upstream's that broke its contract a moment ago, kept in the isolate's memory as entries are, though not
+ * for long: one that many readers ask for is not asked for anew by each, and upstream is soon found to be well again.
  */
 
 import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
+import { breakerOpenMs } from '../limits.ts';
 import type { CacheEntry } from './entry.ts';
 import type { ReadThroughParts } from './read-through.ts';
 import { isBrokenAnswer } from './stale-cause.ts';
@@ -20,6 +21,9 @@ type FetchUnlessBroken = <Value>(
 ) => Promise<Value>;
 
 const failureBytes = 300;
+
+/** Once upstream is well again nobody waits longer for that than behind an open circuit. */
+const maxStandingMs = breakerOpenMs;
 
 /** The returned function throws a fresh failure again, without a call. */
 export function createRecentFailures({
@@ -41,7 +45,9 @@ export function createRecentFailures({
       // Nothing is kept for a credential that upstream has not accepted.
       if (isBroken && isStoring && (await account.readStanding()).acceptedAt > 0) {
         const value: BrokenAnswer = { failure: error.failure };
-        const times = { fetchedAt: now(), freshForMs: settings.freshForMs.head };
+        // Another isolate's call may have brought it, a while ago.
+        const fetchedAt = error.receivedAt ?? now();
+        const times = { fetchedAt, freshForMs: Math.min(settings.freshForMs.head, maxStandingMs) };
         store.toMemory(name, { value, ...times, freshness: 'head', precededBy: null }, failureBytes);
       }
       throw error;

@@ -5,6 +5,7 @@ import type { SessionDetail } from '../domain/session-detail.ts';
 import { type CallOptions, type Received, type SendUpstream, urgentCall } from '../domain/upstream.ts';
 import { UpstreamError, type UpstreamFailure } from '../errors/upstream-error.ts';
 import { completionWaitSeconds } from '../limits.ts';
+import type { AttemptAnswer } from './attempt.ts';
 import { decodeDetail, sessionDetailRoute } from './decode-detail.ts';
 import { errorGroupRoutes } from './decode-error-group.ts';
 import { accountRoutes } from './decode-members.ts';
@@ -47,14 +48,15 @@ export function createChecklyClient(
 
   async function read<Value>(
     path: string,
-    text: string,
+    { text, receivedAt }: AttemptAnswer,
     decode: (body: unknown) => Value | Promise<Value>,
   ): Promise<Value> {
     try {
       return await decode(parseJson(text));
     } catch (error) {
-      if (error instanceof UpstreamError) onUnreadable(path, error.failure);
-      throw error;
+      if (!(error instanceof UpstreamError)) throw error;
+      onUnreadable(path, error.failure);
+      throw new UpstreamError(error.failure, { cause: error, receivedAt });
     }
   }
 
@@ -64,8 +66,9 @@ export function createChecklyClient(
       return pieces.read(route, key, async (piece) => {
         const request = { path: route.toPath(piece, listStyle), kind: 'read', variant: precededBy } as const;
         try {
-          const { text, receivedAt, isCollapsed } = await send(request, options);
-          const value = await read(request.path, text, (body) =>
+          const answer = await send(request, options);
+          const { text, receivedAt, isCollapsed } = answer;
+          const value = await read(request.path, answer, (body) =>
             route.decode(body, piece, receivedAt, owner),
           );
           // Decoded rows weigh about as much as their text, which has two bytes a character at most.
@@ -81,8 +84,9 @@ export function createChecklyClient(
       const path = `/v1/test-sessions/${toSegment(sessionId)}/completion?maxWaitSeconds=${completionWaitSeconds}`;
       const request = { path, kind: 'long-poll', variant: null } as const;
       try {
-        const { text, receivedAt, isCollapsed } = await send(request, { ...urgentCall, isShareable: false });
-        const value = await read(path, text, (body) => decodeDetail(body, sessionId, receivedAt));
+        const answer = await send(request, { ...urgentCall, isShareable: false });
+        const { text, receivedAt, isCollapsed } = answer;
+        const value = await read(path, answer, (body) => decodeDetail(body, sessionId, receivedAt));
         return { value, fetchedAt: receivedAt, bytes: 2 * text.length, isCollapsed };
       } catch (error) {
         if (isNotFound(error)) return { value: null, fetchedAt: null, bytes: 0, isCollapsed: false };

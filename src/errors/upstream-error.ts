@@ -44,11 +44,18 @@ export type AccountPart = 'name' | 'members';
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   readonly failure: UpstreamFailure;
+  /** When the answer came that broke the contract, milliseconds since the epoch; null where there is none. */
+  readonly receivedAt: number | null;
 
-  constructor(failure: UpstreamFailure, options?: ErrorOptions) {
+  constructor(failure: UpstreamFailure, { receivedAt = null, ...options }: UpstreamErrorOptions = {}) {
     super(`Checkly's API: ${failure.kind}`, options);
     this.failure = failure;
+    this.receivedAt = receivedAt;
   }
+}
+
+interface UpstreamErrorOptions extends ErrorOptions {
+  readonly receivedAt?: number | null;
 }
 
 /** Whether upstream refused the call itself, for example a page token that it no longer takes. */
