@@ -50,6 +50,15 @@ test('the first click on a tab counts, however long it is held', async () => {
   expect(visit.complaints).toEqual([]);
 });
 
+test('the tabs of all examples are in sight at 1280 pixels', async () => {
+  const page = await open('', { viewport: { width: 1280, height: 860 } });
+  await expect.poll(() => page.getByRole('tab').count()).toBe(exampleTabs.length);
+  const hiddenPixels = await page
+    .locator('.graphiql-tabs')
+    .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  expect(hiddenPixels).toBe(0);
+});
+
 test('a link opens with its query and variables beside the examples, and does not run by itself', async () => {
   const query = 'query Shared($first: Int) {\n  testSessions(first: $first) { nodes { name } }\n}';
   const page = await open(`?query=${encodeURIComponent(query)}&variables={"first":2}`);
