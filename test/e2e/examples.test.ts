@@ -9,6 +9,8 @@ import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
 import { runCommand } from './command.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 const sessionLine = /^\d{4}-\d\d-\d\dT[\d:.]+Z {2}[A-Z]+ {2}.+$/;
 
 let gateway: Gateway;
@@ -28,6 +30,27 @@ async function runExample(name: string): Promise<string> {
   });
   expect(await example.exit(), example.output()).toBe(0);
   return example.output();
+}
+
+interface Statistics {
+  readonly slowest?: readonly { readonly durationMs: number; readonly createdAt: string }[];
+  readonly total?: { readonly durations: { readonly p95Ms: number } };
+  readonly flakiest?: readonly { readonly changes: number }[];
+}
+
+async function ask(
+  operation: string,
+): Promise<{ readonly data: { readonly testSessionStatistics: Statistics } }> {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${demoKey}`,
+      'x-checkly-account': demoAccountId,
+    },
+    body: JSON.stringify({ query: await readOperation(operation) }),
+  });
+  return response.json();
 }
 
 test('the clients print the same six sessions, newest first', async () => {
@@ -55,6 +78,26 @@ test('curl prints a page', async () => {
       },
     },
   });
+});
+
+test('what was slowest this week and what is flaky are answered from the demo', async () => {
+  const [slowest, flaky] = await Promise.all(['slowest-this-week', 'flaky-suites'].map(ask));
+  expect(slowest?.data.testSessionStatistics).toMatchObject({
+    slowest: Array(5).fill({ durationMs: expect.any(Number), createdAt: expect.any(String) }),
+    total: { durations: { medianMs: expect.any(Number), p95Ms: expect.any(Number) } },
+    lookedAt: { isAll: true },
+  });
+  const { slowest: rows = [], total } = slowest?.data.testSessionStatistics ?? {};
+  const durations = rows.map(({ durationMs }) => durationMs);
+  expect(durations).toEqual(durations.toSorted((a, b) => b - a));
+  expect(durations.at(-1)).toBeGreaterThanOrEqual(total?.durations.p95Ms ?? Infinity);
+  const weekAgo = gateway.emulator.now() - 7 * dayMs;
+  expect(rows.filter(({ createdAt }) => Date.parse(createdAt) < weekAgo - minuteMs)).toEqual([]);
+
+  expect(flaky?.data.testSessionStatistics.flakiest).toHaveLength(5);
+  const changes = flaky?.data.testSessionStatistics.flakiest?.map((suite) => suite.changes) ?? [];
+  expect(changes).toEqual(changes.toSorted((a, b) => b - a));
+  expect(changes.at(-1)).toBeGreaterThan(0);
 });
 
 test('each operation is valid for clients', async () => {

@@ -1,8 +1,10 @@
 /** The MCP server of `examples/`, as an assistant starts it, against the gateway. */
+import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { demoAccountId, demoKey } from '../../emulator/emulator.ts';
 import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
 
@@ -44,6 +46,8 @@ test('each query is a tool, told by what it answers, with what it must be given'
   const names = tools.map(({ name }) => name);
   expect(names).toContain('red_on_main');
   expect(names).not.toContain('wait_for_session');
+  const page = await readFile(resolve(root, 'docs/mcp.md'), 'utf8');
+  expect([...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name).toSorted()).toEqual(names.toSorted());
   expect(tools.filter(({ annotations }) => annotations?.readOnlyHint !== true)).toEqual([]);
   expect(tools.filter(({ description = '' }) => !/^[A-Z].*\.$/.test(description))).toEqual([]);
   expect(tools.find(({ name }) => name === 'page_by_page')).toMatchObject({
@@ -92,4 +96,22 @@ test('what the gateway refuses is an error with its words', async () => {
   const result = await (await connect('cu_not_a_key')).callTool({ name: 'running_now', arguments: {} });
   expect(result.isError).toBe(true);
   expect(textsOf(result).join()).toMatch(/Checkly|key/);
+});
+
+test("Apollo's server is given the same operations, the schema, and the headers of a credential", async () => {
+  const config: unknown = parse(await readFile(resolve(root, 'examples/mcp/apollo-mcp-server.yaml'), 'utf8'));
+  expect(config).toMatchObject({
+    endpoint: 'http://localhost:8787/graphql',
+    schema: { source: 'local', path: './schema.graphql' },
+    operations: { source: 'local', paths: ['./operations'] },
+    headers: {
+      // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the server fills them in.
+      Authorization: 'Bearer ${env.CHECKLY_API_KEY}',
+      'X-Checkly-Account': '${env.CHECKLY_ACCOUNT_ID}',
+      // biome-ignore-end lint/suspicious/noTemplateCurlyInString: the server fills them in.
+    },
+    overrides: { mutation_mode: 'none' },
+  });
+  expect(await readFile(resolve(root, 'schema.graphql'), 'utf8')).toContain('type Query');
+  expect(await readdir(resolve(root, 'operations'))).toContain('red-on-main.graphql');
 });
