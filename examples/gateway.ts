@@ -33,11 +33,12 @@ export interface PageByPage {
 
 interface SessionRow {
   readonly id: string;
-  readonly name: string | null;
-  readonly status: string;
-  readonly createdAt: string;
+  readonly name: string;
+  /** Null when Checkly does not tell. */
+  readonly status: string | null;
+  readonly createdAt: string | null;
 }
 
-export function printSession({ status, name, createdAt }: SessionRow): void {
+export function printSession({ status, name, createdAt }: Omit<SessionRow, 'id'>): void {
   console.log(`${createdAt}  ${status}  ${name}`);
 }

@@ -46,7 +46,7 @@ export default defineConfig({
           name: 'workers',
           provide: { oracleTimes },
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/bench/**', 'test/browser/**'],
+          exclude: ['test/e2e/**', 'test/bench/**', 'test/browser/**', 'test/projects/**'],
           globalSetup: 'test/support/pages.setup.ts',
           // A bound, not a measure: the first answer of a file that is Yoga's waits seconds for its modules.
           testTimeout: 30_000,

@@ -14,6 +14,8 @@ const textsOutside = import.meta.glob<string>(
     '../../web/**/*.ts',
     '../../bench/**/*.ts',
     '../../examples/**/*.ts',
+    '!**/generated/**',
+    '!**/__generated__/**',
   ],
   { query: '?raw', import: 'default', eager: true },
 );
