@@ -4,6 +4,7 @@ import { Client, fetchExchange } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { type PageByPage, printSession, readGatewayAccess, readOperation } from '../gateway.ts';
+import { keys } from './keys.ts';
 
 const { url, headers } = readGatewayAccess();
 const client = new Client({
@@ -13,14 +14,7 @@ const client = new Client({
   exchanges: [
     cacheExchange({
       resolvers: { Query: { testSessions: relayPagination() } },
-      // These belong to their session and have no id: they are kept within it.
-      keys: {
-        TestSessionCommit: () => null,
-        TestSessionCounts: () => null,
-        TestSessionInvoker: () => null,
-        TestSessionRepository: () => null,
-        TestSessionErrorOccurrence: () => null,
-      },
+      keys: { ...keys },
     }),
     fetchExchange,
   ],

@@ -1,10 +1,11 @@
 /** Every example, as its README starts it, against the gateway: each prints the sessions that the gateway has. */
 import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { buildSchema, parse, validate } from 'graphql';
+import { buildSchema, isObjectType, parse, validate } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoAccountId, demoKey } from '../../emulator/emulator.ts';
 import { readOperation } from '../../examples/gateway.ts';
+import { keys } from '../../examples/urql/keys.ts';
 import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
 import { runCommand } from './command.ts';
 
@@ -106,4 +107,14 @@ test('each operation is valid for clients', async () => {
   const texts = await Promise.all(names.map(readOperation));
   expect(texts.flatMap((text) => validate(schema, parse(text)))).toEqual([]);
   expect(names.length).toBeGreaterThan(5);
+});
+
+test('graphcache is told of every object without id, and of no other', async () => {
+  const schema = buildSchema(await readFile(resolve(root, 'schema.graphql'), 'utf8'));
+  const known = /^(__.*|Query|Subscription|PageInfo|.*Connection|.*Edge)$/;
+  const withoutId = Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && !('id' in type.getFields()))
+    .map(({ name }) => name)
+    .filter((name) => !known.test(name));
+  expect(Object.keys(keys)).toEqual(withoutId.toSorted());
 });
