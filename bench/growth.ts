@@ -11,7 +11,13 @@ export interface Growth {
   readonly first: number;
   readonly measured: Measured;
   /** Above what `first: 1` costs, for each row more; null for `first: 1` itself. */
-  readonly microsecondsPerRow: number | null;
+  readonly perRow: PerRow | null;
+}
+
+/** Microseconds change with the machine and with what else it does; the part of a constant answer changes less. */
+export interface PerRow {
+  readonly microseconds: number;
+  readonly constants: number;
 }
 
 export async function measureGrowth(bench: Bench, length: RunLength): Promise<readonly Growth[]> {
@@ -24,24 +30,34 @@ export async function measureGrowth(bench: Bench, length: RunLength): Promise<re
       toRequest: () => toGraphQLRequest({ branch: 'main', first, headers: executedHeaders }),
     }),
   );
-  return toGrowth(await compareCandidates(bench, candidates, length));
+  const constant = findCandidate(bench.candidates, 'constant');
+  const [, ...measured] = await compareCandidates(bench, [constant, ...candidates], length);
+  return toGrowth(measured);
 }
 
 /** `measured`: one for each size. */
 export function toGrowth(measured: readonly Measured[]): readonly Growth[] {
-  const base = measured[0]?.microseconds.median ?? Number.NaN;
-  return measured.map((one, index) => {
+  const [one] = measured;
+  return measured.map((each, index) => {
     const first = sizes[index] ?? 1;
-    const microsecondsPerRow = first === 1 ? null : (one.microseconds.median - base) / (first - 1);
-    return { first, measured: one, microsecondsPerRow };
+    const toRow = (costOf: (measured: Measured) => number) =>
+      (costOf(each) - (one === undefined ? Number.NaN : costOf(one))) / (first - 1);
+    const perRow = {
+      microseconds: toRow(({ microseconds }) => microseconds.median),
+      constants: toRow(({ ratios }) => ratios.constant.median),
+    };
+    return { first, measured: each, perRow: first === 1 ? null : perRow };
   });
 }
 
 export function printGrowth(rows: readonly Growth[]): string {
-  const lines = rows.map(({ measured, microsecondsPerRow }) => {
-    const { median, low, high } = measured.microseconds;
-    const row = microsecondsPerRow === null ? '' : `, ${microsecondsPerRow.toFixed(2)} µs a row`;
-    return `${measured.title}: ${median.toFixed(0)} µs a request (${low.toFixed(0)} to ${high.toFixed(0)})${row}`;
+  const lines = rows.map(({ measured: { title, microseconds, ratios }, perRow }) => {
+    const { median, low, high } = microseconds;
+    const row =
+      perRow === null
+        ? ''
+        : `; a row ${perRow.microseconds.toFixed(2)} µs, ${perRow.constants.toFixed(3)} constants`;
+    return `${title}: ${median.toFixed(0)} µs a request (${low.toFixed(0)} to ${high.toFixed(0)}), ${ratios.constant.median.toFixed(2)} constants${row}`;
   });
   return lines.join('\n');
 }

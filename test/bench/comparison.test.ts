@@ -100,21 +100,24 @@ describe('ratios are not judged', () => {
   });
 });
 
-test('growth is what a row more costs than the first', () => {
+test('growth is what a row more costs than the first, in microseconds and beside a constant answer', () => {
   const sized = (first: number, median: number) => ({
     ...measured,
     title: `first: ${first}`,
     microseconds: { median, low: median, high: median + 1 },
+    ratios: { ...measured.ratios, constant: { median: median / 50, low: 0, high: 0 } },
   });
   const growth = toGrowth([sized(1, 100), sized(20, 138), sized(100, 298), sized(500, 1_597)]);
-  expect(growth.map(({ first, microsecondsPerRow }) => [first, microsecondsPerRow])).toEqual([
-    [1, null],
+  expect(growth.map(({ first, perRow }) => [first, perRow?.microseconds])).toEqual([
+    [1, undefined],
     [20, 2],
     [100, 2],
     [500, 3],
   ]);
+  expect(growth[3]?.perRow?.constants).toBeCloseTo(0.06);
   expect(printGrowth(growth.slice(0, 2))).toBe(
-    'first: 1: 100 µs a request (100 to 101)\nfirst: 20: 138 µs a request (138 to 139), 2.00 µs a row',
+    'first: 1: 100 µs a request (100 to 101), 2.00 constants\n' +
+      'first: 20: 138 µs a request (138 to 139), 2.76 constants; a row 2.00 µs, 0.040 constants',
   );
 });
 
