@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything in the Workers runtime, and the deployable bundle over real sockets. Neither reads a
- * `.dev.vars`, so that the tests see the same variables on every machine.
+ * `npm test` and `npm run test:simulations` in the Workers runtime, `npm run test:sockets` with the deployable bundle.
+ * None reads a `.dev.vars`, so that the tests see the same variables on every machine.
  */
 import { resolve } from 'node:path';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
@@ -35,23 +35,41 @@ const ratelimits = { LOCAL_LIMITER: { namespace_id: '1', simple: { limit: 10, pe
 /** Files of `test/e2e/` that run against the Worker and against the bundle for Node. */
 const bothHosts = ['gateway', 'http', 'audits', 'errors', 'storm', 'subscription', 'jwt'];
 
+const onNode = ['test/e2e/**', 'test/bench/**', 'test/browser/**', 'test/projects/**'];
+const simulations = ['test/**/*.{property,simulation}.test.ts'];
+
+/** Two minutes in place of five: files share an isolate, as requests do, and each core has one. */
+function inWorkerd(files: {
+  readonly name: string;
+  readonly include: string[];
+  readonly exclude?: string[];
+}) {
+  return {
+    root,
+    plugins: [cloudflareTest({ main, miniflare: { ...workerOptions, bindings, ratelimits } })],
+    test: {
+      ...files,
+      provide: { oracleTimes },
+      globalSetup: 'test/support/pages.setup.ts',
+      isolate: false,
+      maxWorkers: '100%',
+      // A bound, not a measure: the first answer of a file that is Yoga's waits seconds for its modules.
+      testTimeout: 30_000,
+    },
+  };
+}
+
 export default defineConfig({
   root,
   test: {
     projects: [
-      {
-        root,
-        plugins: [cloudflareTest({ main, miniflare: { ...workerOptions, bindings, ratelimits } })],
-        test: {
-          name: 'workers',
-          provide: { oracleTimes },
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/bench/**', 'test/browser/**', 'test/projects/**'],
-          globalSetup: 'test/support/pages.setup.ts',
-          // A bound, not a measure: the first answer of a file that is Yoga's waits seconds for its modules.
-          testTimeout: 30_000,
-        },
-      },
+      inWorkerd({
+        name: 'workers',
+        include: ['test/**/*.test.ts'],
+        exclude: [...onNode, ...simulations],
+      }),
+      // Thousands of random cases beside an oracle, and minutes of many readers.
+      inWorkerd({ name: 'simulations', include: simulations }),
       {
         root,
         // The one that Node gives to the routers: a schema of vite's own choice would be of another realm to them.

@@ -21,7 +21,7 @@ const supergraphPath = 'dist/supergraph.graphql';
 const defaultPorts = { PORT: 4000, GATEWAY_PORT: 8787, DEPLOYMENTS_PORT: 4001 };
 const minuteMs = 60_000;
 const firstQuery =
-  '{ deployments { service deployedAt testSession { name status account { name team } } } testSessions(first: 2) { nodes { name deployment { service } } } }';
+  '{ deployments { service deployedAt testSession { name status account { name team } } } testSessions(first: 10) { nodes { name deployment { service } } } }';
 
 const ending = createEnding();
 try {

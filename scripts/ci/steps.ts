@@ -9,7 +9,7 @@ export interface Step {
 }
 
 const checkTimeoutMs = 3 * 60_000;
-/** The slowest takes about eight minutes on an idle machine with two cores. */
+/** The slowest takes about five minutes on an idle machine with two cores. */
 const testsTimeoutMs = 25 * 60_000;
 
 /**
