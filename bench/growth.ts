@@ -15,7 +15,7 @@ export interface Growth {
 }
 
 /** Microseconds change with the machine and with what else it does; the part of a constant answer changes less. */
-export interface PerRow {
+interface PerRow {
   readonly microseconds: number;
   readonly constants: number;
 }
