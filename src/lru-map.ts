@@ -1,6 +1,6 @@
 /**
- * A map that forgets the least recently used when it is full. A `Map` keeps the order of insertion, so that what is
- * used is taken out and put in again, and the first is the one to forget.
+ * A map that forgets the least recently used when it is full. Its values hang together as a list, in the order of
+ * their use: a `Map` alone keeps an order too, but walks over all that was taken out of it to find its first.
  */
 
 export interface LruMap<Value> {
@@ -14,47 +14,68 @@ export interface LruMap<Value> {
 }
 
 interface Held<Value> {
+  readonly name: string;
   readonly value: Value;
   readonly weight: number;
+  older: Held<Value> | null;
+  newer: Held<Value> | null;
 }
 
 /** `maxWeight` of all values together: a count, where each weighs 1. */
 export function createLruMap<Value>(maxWeight: number): LruMap<Value> {
   const map = new Map<string, Held<Value>>();
+  let oldest: Held<Value> | null = null;
+  let newest: Held<Value> | null = null;
   let total = 0;
 
-  function take(name: string): Held<Value> | null {
-    const held = map.get(name);
-    if (held === undefined) return null;
-    map.delete(name);
-    total -= held.weight;
-    return held;
+  function append(held: Held<Value>): void {
+    held.older = newest;
+    held.newer = null;
+    if (newest === null) oldest = held;
+    else newest.newer = held;
+    newest = held;
   }
 
-  function put(name: string, held: Held<Value>): void {
-    map.set(name, held);
-    total += held.weight;
+  function unlink({ older, newer }: Held<Value>): void {
+    if (older === null) oldest = newer;
+    else older.newer = newer;
+    if (newer === null) newest = older;
+    else newer.older = older;
+  }
+
+  function forget(held: Held<Value>): void {
+    unlink(held);
+    map.delete(held.name);
+    total -= held.weight;
+  }
+
+  function forgetByName(name: string): void {
+    const held = map.get(name);
+    if (held !== undefined) forget(held);
   }
 
   return {
     get(name) {
-      const held = take(name);
-      if (held === null) return null;
-      put(name, held);
+      const held = map.get(name);
+      if (held === undefined) return null;
+      if (held !== newest) {
+        unlink(held);
+        append(held);
+      }
       return held.value;
     },
     set(name, value, weight = 1) {
-      take(name);
+      forgetByName(name);
       if (weight > maxWeight) return;
-      put(name, { value, weight });
-      for (const oldest of map.keys()) {
-        if (total <= maxWeight) return;
-        take(oldest);
-      }
+      const held = { name, value, weight, older: null, newer: null };
+      map.set(name, held);
+      append(held);
+      total += weight;
+      while (total > maxWeight && oldest !== null) forget(oldest);
     },
-    delete: (name) => void take(name),
+    delete: forgetByName,
     *entries() {
-      for (const [name, { value }] of map) yield [name, value];
+      for (let held = oldest; held !== null; held = held.newer) yield [held.name, held.value];
     },
   };
 }

@@ -16,7 +16,7 @@ export function createRequestLoader<Key, Value>(
 ): (key: Key) => Promise<Value> {
   const loader = new DataLoader<Key, Value, string>(readBatch, {
     cacheKeyFn: nameOf,
-    batchScheduleFn: schedule === 'together' ? onNextMacrotask : (run) => queueMicrotask(run),
+    batchScheduleFn: schedule === 'together' ? onNextMacrotask : (run) => void Promise.resolve().then(run),
   });
   return (key) => loader.load(key);
 }
