@@ -9,7 +9,9 @@ export interface ByteWriter {
   integer(value: number): void;
   /** UTF-8, after its length in bytes. */
   text(value: string): void;
-  raw(bytes: Iterable<number>): void;
+  raw(bytes: ArrayLike<number>): void;
+  /** The 16 bytes of a text that `isUuid`. */
+  uuid(text: string): void;
   finish(): Uint8Array;
   /** As `finish`, in base64url without padding (RFC 4648, section 5). */
   toBase64Url(): string;
@@ -17,13 +19,18 @@ export interface ByteWriter {
 
 export function createByteWriter(): ByteWriter {
   const bytes: number[] = [];
+  // `|` and `&` give small integers: one number of another kind in it would make the whole list one of those.
   const integer = (value: number): void => {
     let rest = value;
     while (rest >= 128) {
-      bytes.push((rest % 128) + 128);
+      bytes.push((rest % 128) | 128);
       rest = Math.floor(rest / 128);
     }
-    bytes.push(rest);
+    bytes.push(rest & 127);
+  };
+  // By index: an iterator makes an object for each byte, and there is a writer for each row.
+  const raw = (value: ArrayLike<number>): void => {
+    for (let i = 0; i < value.length; i += 1) bytes.push(value[i] ?? 0);
   };
   return {
     byte: (value) => void bytes.push(value),
@@ -31,12 +38,30 @@ export function createByteWriter(): ByteWriter {
     text(value) {
       const encoded = encoder.encode(value);
       integer(encoded.length);
-      bytes.push(...encoded);
+      raw(encoded);
     },
-    raw: (value) => void bytes.push(...value),
+    raw,
+    uuid(value) {
+      for (let i = 0; i < value.length; i += 2) {
+        if (value.charAt(i) === '-') i += 1;
+        bytes.push(hexValue(value.charCodeAt(i)) * 16 + hexValue(value.charCodeAt(i + 1)));
+      }
+    },
     finish: () => Uint8Array.from(bytes),
     toBase64Url: () => toBase64Url(bytes),
   };
+}
+
+const lowerCaseUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether a text is a UUID in lower case, and so the same after a way through its bytes. */
+export function isUuid(text: string): boolean {
+  return lowerCaseUuid.test(text);
+}
+
+/** Of the code of 0 to 9 or a to f. */
+function hexValue(code: number): number {
+  return code < 58 ? code - 48 : code - 87;
 }
 
 const base64UrlCodes = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].map((digit) =>
@@ -45,12 +70,16 @@ const base64UrlCodes = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 
 /** Without a Buffer: cursors are short and many, and the way to a native function costs more than the text. */
 function toBase64Url(bytes: readonly number[]): string {
-  const codes: number[] = [];
+  const codes = new Array<number>(Math.ceil((bytes.length * 4) / 3));
   let bits = 0;
   let bitCount = 0;
-  const pushDigit = (value: number): void => void codes.push(base64UrlCodes[value & 63] ?? 0);
-  for (const byte of bytes) {
-    bits = ((bits << 8) | byte) & 0xffff;
+  let written = 0;
+  const pushDigit = (value: number): void => {
+    codes[written] = base64UrlCodes[value & 63] ?? 0;
+    written += 1;
+  };
+  for (let i = 0; i < bytes.length; i += 1) {
+    bits = ((bits << 8) | (bytes[i] ?? 0)) & 0xffff;
     bitCount += 8;
     while (bitCount >= 6) {
       bitCount -= 6;
@@ -101,24 +130,6 @@ export function createByteReader(bytes: Uint8Array): ByteReader {
     text: () => decoder.decode(raw(integer())),
     remaining: () => bytes.length - offset,
   };
-}
-
-const lowerCaseUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** The 16 bytes of a lower-case UUID; null for any other text. */
-export function toUuidBytes(text: string): readonly number[] | null {
-  if (!lowerCaseUuid.test(text)) return null;
-  const bytes: number[] = [];
-  for (let i = 0; i < text.length; i += 2) {
-    if (text.charAt(i) === '-') i += 1;
-    bytes.push(hexValue(text.charCodeAt(i)) * 16 + hexValue(text.charCodeAt(i + 1)));
-  }
-  return bytes;
-}
-
-/** Of the code of 0 to 9 or a to f. */
-function hexValue(code: number): number {
-  return code < 58 ? code - 48 : code - 87;
 }
 
 export function fromUuidBytes(bytes: Uint8Array): string {

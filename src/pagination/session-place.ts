@@ -2,7 +2,7 @@
 
 import { maxUpstreamPageSize } from '../limits.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
-import { fromUuidBytes, toUuidBytes } from './bytes.ts';
+import { fromUuidBytes, isUuid } from './bytes.ts';
 import type { PlaceCodec } from './cursor.ts';
 
 /** A session that a place lies after; `createdAt` in milliseconds since the epoch. */
@@ -116,14 +116,13 @@ const uuidBytes = 16;
 
 /** The id's length comes first; 0 stands for a UUID in bytes, as no id is empty. */
 function writeAnchor({ sessionId, createdAt }: Anchor, out: ByteWriter): void {
-  const uuid = toUuidBytes(sessionId);
   out.integer(createdAt);
-  if (uuid === null) {
+  if (isUuid(sessionId)) {
+    out.byte(0);
+    out.uuid(sessionId);
+  } else {
     out.text(sessionId);
-    return;
   }
-  out.byte(0);
-  out.raw(uuid);
 }
 
 function readAnchor(reader: ByteReader): Anchor {

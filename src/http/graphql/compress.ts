@@ -18,7 +18,7 @@ export function isCompressible(request: Request, contentType: string, bytes: num
   );
 }
 
-export function compress(body: string | Uint8Array): Uint8Array<ArrayBuffer> {
+export function compress(body: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(gzipSync(body, { level }));
 }
 

@@ -1,23 +1,19 @@
-/** Puts headers, `extensions` and an ETag on the text of an executed response. Pure. */
+/** Puts headers, `extensions` and an ETag on what was executed. Pure. */
 
 import { createHash } from 'node:crypto';
 import type { CacheTrace } from '../../cache/trace.ts';
 import type { Executed } from '../../graphql/server.ts';
 import type { RequestMeter } from '../../request-meter.ts';
+import type { AnswerBody } from './answer-body.ts';
 import type { CachedResponse } from './cached-responses.ts';
 import { compress, isCompressible, toCompressedResponse } from './compress.ts';
-import {
-  toCacheHeaders,
-  toCacheStatus,
-  toCost,
-  toExtensions,
-  toResponseTimes,
-  withExtensions,
-} from './response-metadata.ts';
+import { toCacheHeaders, toCacheStatus, toCost, toExtensions, toResponseTimes } from './response-metadata.ts';
 
 export interface Finishing {
   readonly request: Request;
   readonly executed: Executed;
+  /** Of `executed`. */
+  readonly answerBody: AnswerBody;
   readonly trace: CacheTrace;
   readonly meter: RequestMeter;
   readonly hasEdge: boolean;
@@ -27,14 +23,14 @@ export interface Finishing {
 }
 
 export function finishResponse(finishing: Finishing): Response {
-  const { request, executed, trace, meter, isExplained, hasEdge, now } = finishing;
+  const { request, executed, answerBody, trace, meter, isExplained, hasEdge, now } = finishing;
   const { status, text } = executed;
   // What fails before execution is not in the trace.
   const hasErrors = trace.hasErrors() || text.startsWith('{"errors"');
   const isForbidden = hasErrors || !trace.mayBeStored();
   const cacheStatus = toCacheStatus(trace.reads, hasEdge, now);
   const isTagged = request.method === 'GET' && status === 200 && !isForbidden;
-  const etag = isTagged ? toETag(text.slice(0, -1)) : null;
+  const etag = isTagged ? toETag(answerBody.told()) : null;
   const headers = {
     ...executed.headers,
     'content-type': executed.contentType,
@@ -43,8 +39,8 @@ export function finishResponse(finishing: Finishing): Response {
     ...(etag === null ? {} : { etag }),
   };
   if (etag !== null && isKnownToClient(request, etag)) return new Response(null, { status: 304, headers });
-  const body = withExtensions(text, toExtensions(trace, meter, isExplained, now));
-  if (!isCompressible(request, executed.contentType, body.length))
+  const body = answerBody.with(toExtensions(trace, meter, isExplained, now));
+  if (!isCompressible(request, executed.contentType, body.byteLength))
     return new Response(body, { status, headers });
   return toCompressedResponse(compress(body), status, headers);
 }
@@ -59,6 +55,7 @@ export function finishOther(response: Response): Response {
 /** Null for a response that is not kept: with errors or secrets, from nothing of upstream's, or partly stale. */
 export function toCachedResponse({
   executed,
+  answerBody,
   trace,
   meter,
 }: Finishing): Omit<CachedResponse, 'named'> | null {
@@ -66,17 +63,14 @@ export function toCachedResponse({
   const isFresh = trace.reads.every(({ state }) => state === 'fresh');
   if (times === null || !isFresh || trace.hasErrors() || !trace.mayBeStored() || executed.status !== 200)
     return null;
-  const { text, contentType } = executed;
   const cost = toCost(0, trace.reads.length, meter);
-  const whole = withExtensions(text, { cost });
-  const body = encoder.encode(whole);
-  // `extensions` are of one byte a character.
-  const told = body.subarray(0, body.byteLength - (whole.length - text.length + 1));
+  const body = answerBody.with({ cost });
+  const told = body.subarray(0, answerBody.told().byteLength);
   let etag: string | null = null;
   return {
     body,
     compressed: null,
-    contentType,
+    contentType: executed.contentType,
     etag() {
       etag ??= toETag(told);
       return etag;
@@ -114,13 +108,11 @@ function compressAndKeep(
   return compressed;
 }
 
-const encoder = new TextEncoder();
-
 /**
  * Weak: it stands for what was answered, not for `extensions`, which tell the cost of this very request.
- * RFC 9110, section 8.8.3. `told` is the object's text up to where `extensions` begin.
+ * RFC 9110, section 8.8.3.
  */
-function toETag(told: string | Uint8Array): string {
+function toETag(told: Uint8Array): string {
   return `W/"${createHash('sha256').update(told).digest('base64url').slice(0, 22)}"`;
 }
 

@@ -9,6 +9,7 @@ import type { Host } from '../../host.ts';
 import { createRequestMeter } from '../../request-meter.ts';
 import type { GatewayBindings, GatewayParts, RequestBindings } from '../../server-context.ts';
 import { isProblem, type Problem } from '../problem.ts';
+import { createAnswerBody } from './answer-body.ts';
 import { type CachedResponse, createCachedResponses, createResponseKeys } from './cached-responses.ts';
 import { toClientKey } from './client-key.ts';
 import { finishOther, finishResponse, fromCachedResponse, toCachedResponse } from './finish-response.ts';
@@ -101,7 +102,8 @@ export function createGraphQLRoute(host: Host, parts: GatewayParts, manifest: un
     if (executed instanceof Response) return executed.status === 406 ? refuseAccept() : finishOther(executed);
     record.errorCodes = readErrorCodes(executed.text);
     const hasEdge = config.cache.sharedTier !== 'none' && host.edgeCache !== null;
-    const finishing = { request, executed, trace, meter, isExplained, hasEdge, now: host.now() };
+    const answerBody = createAnswerBody(executed.text);
+    const finishing = { request, executed, answerBody, trace, meter, isExplained, hasEdge, now: host.now() };
     const kept = slot === null ? null : toCachedResponse(finishing);
     if (kept !== null) slot?.keep({ ...kept, named: namedOf(record) });
     return finishResponse(finishing);

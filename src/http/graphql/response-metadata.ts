@@ -157,9 +157,3 @@ function toReadNote(read: TracedRead, now: number): ReadNote {
     why,
   };
 }
-
-/** Puts `extensions` at the end of a JSON object's text, which spares reading it. */
-export function withExtensions(objectText: string, extensions: ResponseExtensions): string {
-  const comma = objectText === '{}' ? '' : ',';
-  return `${objectText.slice(0, -1)}${comma}"extensions":${JSON.stringify(extensions)}}`;
-}
