@@ -14,6 +14,7 @@ const titles: Readonly<Record<string, string>> = {
 
 const columns: Readonly<Record<string, string>> = {
   'CPU µs a request': 'CPU µs a request',
+  'to constant': 'to a constant answer',
   'p50 ms': 'median ms',
   'upstream calls': 'calls to Checkly',
   'memory MB': 'memory MB',
