@@ -22,7 +22,9 @@ const head =
 test('what was measured loses its quartiles, and candidates that were not recorded are left out', () => {
   const page = `<!-- bench: start -->\n${head}| constant Worker | 1 (1–2) | 1 | 2 | 0.00 | 3 |
 | Yoga (Node), page of 20 | 874 (794–923) | 6.57 | 5.29 | 1.00 | 303 |\n<!-- bench: end -->`;
-  expect(describeMeasured(page)).toBe(`|  | CPU µs a request | to a constant answer | median ms | calls to Checkly | memory MB |
+  expect(
+    describeMeasured(page),
+  ).toBe(`|  | CPU µs a request | to a constant answer | median ms | calls to Checkly | memory MB |
 | --- | ---: | ---: | ---: | ---: | ---: |
 | Yoga by hand, on Node | 874 | 6.57 | 5.29 | 1.00 | 303 |
 `);
