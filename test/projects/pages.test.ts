@@ -1,6 +1,6 @@
 /** The pages with Relay and Apollo Client, in Chromium, from an origin of their own. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoAccountId, demoKey } from '../../emulator/emulator.ts';
 import { launchChromium } from '../../scripts/chromium.ts';
 import { findFreePort } from '../../scripts/ports.ts';
@@ -13,7 +13,8 @@ const minuteMs = 60_000;
 let gateway: Gateway;
 let browser: Browser;
 let running: string;
-let server: Command | undefined;
+/** Both at once, as somebody who compares them has them. */
+const servers = new Map<string, { readonly url: string; readonly command: Command }>();
 beforeAll(async () => {
   browser = await launchChromium();
   gateway = await startGateway({ vars: { PUBLIC_ACCESS: undefined }, emulator: { sessions: 0 } });
@@ -21,25 +22,30 @@ beforeAll(async () => {
   gateway.emulator.addSessions(names.map((name, index) => toSession(name, 'PASSED', 30 - index)));
   // Before anybody has asked: a page that was read without it would be kept.
   [running = ''] = gateway.emulator.addSessions([toSession('Suite 12', 'RUNNING', 1)]);
+  for (const name of ['relay', 'apollo']) await serve(name);
 });
 afterAll(async () => {
+  for (const { command } of servers.values()) command.signalForeground('SIGTERM');
   await browser?.close();
   await gateway?.close();
 });
-afterEach(() => server?.signalForeground('SIGTERM'));
 
 function toSession(name: string, status: 'PASSED' | 'RUNNING', minutesAgo: number) {
   const startedAt = new Date(Date.now() - minutesAgo * minuteMs).toISOString();
   return { name, status, created_at: startedAt, startedAt };
 }
 
-async function openExample(name: string): Promise<{ readonly page: Page; readonly complaints: string[] }> {
+async function serve(name: string): Promise<void> {
   const port = await findFreePort();
-  server = runCommand('npm', ['run', '--silent', `example:${name}`, '--', '--port', `${port}`], {
+  const command = runCommand('npm', ['run', '--silent', `example:${name}`, '--', '--port', `${port}`], {
     cwd: root,
     env: { VITE_GATEWAY_URL: `${gateway.url}/graphql`, NO_COLOR: '1' },
   });
-  await server.waitForOutput('Local:');
+  servers.set(name, { url: `http://localhost:${port}/`, command });
+  await command.waitForOutput('Local:');
+}
+
+async function openExample(name: string): Promise<{ readonly page: Page; readonly complaints: string[] }> {
   const page = await browser.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -53,7 +59,7 @@ async function openExample(name: string): Promise<{ readonly page: Page; readonl
     },
     [demoKey, demoAccountId],
   );
-  await page.goto(`http://localhost:${port}/`);
+  await page.goto(servers.get(name)?.url ?? '');
   return { page, complaints };
 }
 

@@ -2,4 +2,8 @@
 import babel from '@rolldown/plugin-babel';
 import { defineConfig } from 'vite';
 
-export default defineConfig({ plugins: [babel({ plugins: ['relay'] })] });
+export default defineConfig({
+  plugins: [babel({ plugins: ['relay'] })],
+  // Of its own: both pages may be served at once.
+  cacheDir: '../node_modules/.vite/relay',
+});
