@@ -26,6 +26,8 @@ const withoutId = [
 ];
 
 /** For `cacheExchange`. Connections, edges and `PageInfo` need none: graphcache knows them by their names. */
-export const keys: Readonly<Record<string, () => null>> = Object.fromEntries(
-  withoutId.map((name) => [name, () => null]),
-);
+export const keys: Readonly<Record<string, (data: { readonly id?: unknown }) => string | null>> = {
+  ...Object.fromEntries(withoutId.map((name) => [name, () => null])),
+  // Its id may be null.
+  TestSessionRootCauseAnalysis: ({ id }) => (typeof id === 'string' ? id : null),
+};
