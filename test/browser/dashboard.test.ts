@@ -32,7 +32,7 @@ async function open(
   settings: BrowserContextOptions = {},
   onAsked: (body: string) => void = () => {},
 ): Promise<Page> {
-  visit = await openWatchedPage(browser, gateway.url, settings);
+  visit = await openWatchedPage(browser, [gateway.url], settings);
   visit.page.on('request', (request) => onAsked(request.postData() ?? ''));
   await visit.page.goto(`${gateway.url}${path}`);
   await visit.page.locator('h1').waitFor();

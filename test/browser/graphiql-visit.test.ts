@@ -25,7 +25,7 @@ afterAll(async () => {
 afterEach(() => visit?.page.context().close());
 
 async function open(search = '', settings: BrowserContextOptions = {}): Promise<Page> {
-  visit = await openWatchedPage(browser, gateway.url, settings);
+  visit = await openWatchedPage(browser, [gateway.url], settings);
   await visit.page.goto(`${gateway.url}/graphql${search}`);
   await visit.page.getByRole('tab', { name: 'RedOnMain' }).waitFor();
   return visit.page;

@@ -22,7 +22,7 @@ afterAll(async () => {
   await gateway?.close();
 });
 beforeEach(async () => {
-  visit = await openWatchedPage(browser, gateway.url);
+  visit = await openWatchedPage(browser, [gateway.url]);
   await visit.page.goto(`${gateway.url}/graphql`);
   await visit.page.getByRole('tab', { name: 'RedOnMain' }).waitFor();
 });

@@ -1,4 +1,4 @@
-/** A page that remembers everything that went wrong in it, and everything it asked of another origin. */
+/** A page that remembers everything that went wrong in it, and everything it asked of an origin that is not named. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 export interface WatchedPage {
@@ -7,19 +7,20 @@ export interface WatchedPage {
   readonly complaints: string[];
 }
 
-/** @param settings of the browser, such as the size of its window; default: 1440 by 900 */
+/**
+ * @param origins the page's own, and those that it may ask
+ * @param settings of the browser, such as the size of its window; default: 1440 by 900
+ */
 export async function openWatchedPage(
   browser: Browser,
-  origin: string,
+  origins: readonly string[],
   settings: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const complaints: string[] = [];
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...settings });
+  const isForeign = (url: URL) => url.protocol.startsWith('http') && !origins.includes(url.origin);
   // Nothing leaves for another origin, not even to be refused.
-  await context.route(
-    (url) => url.protocol.startsWith('http') && url.origin !== origin,
-    (route) => route.abort(),
-  );
+  await context.route(isForeign, (route) => route.abort());
   const page = await context.newPage();
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`);
@@ -32,7 +33,7 @@ export async function openWatchedPage(
   });
   page.on('request', (request) => {
     const url = new URL(request.url());
-    if (url.protocol.startsWith('http') && url.origin !== origin) complaints.push(`foreign: ${url.href}`);
+    if (isForeign(url)) complaints.push(`foreign: ${url.href}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) complaints.push(`HTTP ${response.status()}: ${response.url()}`);

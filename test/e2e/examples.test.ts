@@ -7,7 +7,7 @@ import { demoAccountId, demoKey } from '../../emulator/emulator.ts';
 import { readOperation } from '../../examples/gateway.ts';
 import { keys } from '../../examples/urql/keys.ts';
 import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
-import { runCommand } from './command.ts';
+import { runExample } from './run-example.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const minuteMs = 60_000;
@@ -19,19 +19,6 @@ beforeAll(async () => {
   gateway = await startGateway({ vars: { PUBLIC_ACCESS: undefined } });
 });
 afterAll(() => gateway?.close());
-
-async function runExample(name: string): Promise<string> {
-  const example = runCommand('npm', ['run', '--silent', `example:${name}`], {
-    cwd: root,
-    env: {
-      GATEWAY_URL: `${gateway.url}/graphql`,
-      CHECKLY_API_KEY: demoKey,
-      CHECKLY_ACCOUNT_ID: demoAccountId,
-    },
-  });
-  expect(await example.exit(), example.output()).toBe(0);
-  return example.output();
-}
 
 interface Statistics {
   readonly slowest?: readonly { readonly durationMs: number; readonly createdAt: string }[];
@@ -56,7 +43,7 @@ async function ask(
 
 test('the clients print the same six sessions, newest first', async () => {
   const names = ['fetch', 'graphql-request', 'apollo-client', 'urql'];
-  const outputs = await Promise.all(names.map(runExample));
+  const outputs = await Promise.all(names.map((name) => runExample(name, gateway)));
   const lines = outputs[0]?.trimEnd().split('\n') ?? [];
   expect(lines).toHaveLength(6);
   expect(lines.filter((line) => !sessionLine.test(line))).toEqual([]);
@@ -70,7 +57,7 @@ test('the clients print the same six sessions, newest first', async () => {
 });
 
 test('curl prints a page', async () => {
-  const answer: unknown = JSON.parse(await runExample('curl'));
+  const answer: unknown = JSON.parse(await runExample('curl', gateway));
   expect(answer).toMatchObject({
     data: {
       testSessions: {

@@ -5,7 +5,8 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
 import { readPersistedManifest } from '../../src/graphql/persisted-manifest.ts';
-import { projects, runExample, runProjectScript } from './run-project.ts';
+import { runExample } from '../e2e/run-example.ts';
+import { commandTimeoutMs, projects, runProjectScript } from './run-project.ts';
 
 let gateway: Gateway;
 beforeAll(async () => {
@@ -28,7 +29,7 @@ test('what the schema marks as semantically not null is not null for Relay', asy
 
 test('typed clients print the same six sessions as plain fetch', async () => {
   const [plain, ...others] = await Promise.all(
-    ['fetch', 'codegen', 'gql-tada'].map((name) => runExample(name, gateway)),
+    ['fetch', 'codegen', 'gql-tada'].map((name) => runExample(name, gateway, commandTimeoutMs)),
   );
   const withoutProgress = others.map((output) => output.split('\n').slice(-7).join('\n'));
   expect(plain?.trimEnd().split('\n')).toHaveLength(6);

@@ -5,8 +5,9 @@ import { demoAccountId, demoKey } from '../../emulator/emulator.ts';
 import { launchChromium } from '../../scripts/chromium.ts';
 import { findFreePort } from '../../scripts/ports.ts';
 import { type Gateway, startGateway } from '../../scripts/start-bundle.ts';
+import { openWatchedPage, type WatchedPage } from '../browser/watched-page.ts';
 import { type Command, runCommand } from '../e2e/command.ts';
-import { root } from './run-project.ts';
+import { root } from '../e2e/documents.ts';
 
 const minuteMs = 60_000;
 
@@ -41,26 +42,22 @@ async function serve(name: string): Promise<void> {
     cwd: root,
     env: { VITE_GATEWAY_URL: `${gateway.url}/graphql`, NO_COLOR: '1' },
   });
-  servers.set(name, { url: `http://localhost:${port}/`, command });
+  servers.set(name, { url: `http://localhost:${port}`, command });
   await command.waitForOutput('Local:');
 }
 
-async function openExample(name: string): Promise<{ readonly page: Page; readonly complaints: string[] }> {
-  const page = await browser.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.addInitScript(
+async function openExample(name: string): Promise<WatchedPage> {
+  const url = servers.get(name)?.url ?? '';
+  const visit = await openWatchedPage(browser, [url, gateway.url]);
+  await visit.page.addInitScript(
     ([key, account]) => {
       sessionStorage.setItem('checkly-api-key', `${key}`);
       sessionStorage.setItem('checkly-account-id', `${account}`);
     },
     [demoKey, demoAccountId],
   );
-  await page.goto(servers.get(name)?.url ?? '');
-  return { page, complaints };
+  await visit.page.goto(url);
+  return visit;
 }
 
 async function readSuites(page: Page, count: number): Promise<string[]> {
