@@ -38,16 +38,18 @@ export async function measureGrowth(bench: Bench, length: RunLength): Promise<re
 /** `measured`: one for each size. */
 export function toGrowth(measured: readonly Measured[]): readonly Growth[] {
   const [one] = measured;
+  if (one === undefined) return [];
   return measured.map((each, index) => {
     const first = sizes[index] ?? 1;
-    const toRow = (costOf: (measured: Measured) => number) =>
-      (costOf(each) - (one === undefined ? Number.NaN : costOf(one))) / (first - 1);
-    const perRow = {
-      microseconds: toRow(({ microseconds }) => microseconds.median),
-      constants: toRow(({ ratios }) => ratios.constant.median),
-    };
-    return { first, measured: each, perRow: first === 1 ? null : perRow };
+    return { first, measured: each, perRow: first === 1 ? null : toPerRow(one, each, first - 1) };
   });
+}
+
+function toPerRow(one: Measured, many: Measured, rows: number): PerRow {
+  return {
+    microseconds: (many.microseconds.median - one.microseconds.median) / rows,
+    constants: (many.ratios.constant.median - one.ratios.constant.median) / rows,
+  };
 }
 
 export function printGrowth(rows: readonly Growth[]): string {
